@@ -1,0 +1,12 @@
+export {
+  isResourceType,
+  resourceTypes,
+  primaryCodePath,
+  findElement,
+  elementsOf,
+  shapeOf,
+  choiceProperty,
+  type Element,
+} from './model';
+export { normalForm, type NormalForm } from './model';
+export { addDemand, mergeDemands, coversDemand, type Demand, type DemandNode } from './demand';

@@ -1,0 +1,2 @@
+export { Diagnostic, Unsupported, Defect, type CqlLocation } from './failures';
+export { readSettings, type Settings } from './settings';

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { Diagnostic } from './failures';
+
+/** The only settings that are needed to move from embedded defaults to real servers. */
+export interface Settings {
+  /** Folder of everything the service keeps on disk; default `./data`. */
+  dataDir: string;
+  /** A PostgreSQL server (13 or newer); absent: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl?: string;
+  /** A Redis server for the queues; absent: BullMQ's PostgreSQL backend. */
+  redisUrl?: string;
+  /** HTTP port of the web app and the API; default 3000. */
+  port: number;
+}
+
+/**
+ * Reads the settings from the environment.
+ * @throws Diagnostic when PORT is not a port number.
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Diagnostic(`PORT must be a number from 0 to 65535, not "${env.PORT}"`);
+  }
+  return {
+    dataDir: resolve(env.DATA_DIR ?? './data'),
+    databaseUrl: env.DATABASE_URL || undefined,
+    redisUrl: env.REDIS_URL || undefined,
+    port,
+  };
+}
