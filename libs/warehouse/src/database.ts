@@ -1,0 +1,121 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, type Json } from '@duckdb/node-api';
+
+export interface DatabaseOptions {
+  readOnly?: boolean;
+  threads?: number;
+  /** DuckDB size text, for example `4GB`. */
+  memoryLimit?: string;
+  tempDirectory?: string;
+}
+
+export type Parameter = string | number | bigint | boolean | null;
+
+/**
+ * A result row: BIGINT, HUGEINT and DECIMAL columns are numbers, UBIGINT keys stay texts (they exceed 2^53),
+ * dates and timestamps are texts, structs objects; values nested in structs and lists stay as DuckDB's JSON has them.
+ */
+export type Row = Record<string, unknown>;
+
+/** One DuckDB connection: temp tables and transactions belong to it. Statements on it run one after another. */
+export class Connection {
+  constructor(readonly driver: DuckDBConnection) {}
+
+  /** Runs one or more statements; parameters (`$1`, `$2`, …) only with a single statement. */
+  async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
+    await this.driver.run(sql, parameters.length > 0 ? ([...parameters] as DuckDBValue[]) : undefined);
+  }
+
+  /** Runs a query and returns all its rows. */
+  async rows<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T[]> {
+    const reader = await this.driver.runAndReadAll(
+      sql,
+      parameters.length > 0 ? ([...parameters] as DuckDBValue[]) : undefined,
+    );
+    const types = reader.columnTypes();
+    const numeric = new Set(
+      reader.columnNames().filter((_, index) => /^(BIGINT|HUGEINT|DECIMAL)/.test(String(types[index]))),
+    );
+    return reader.getRowObjectsJson().map((row) => readable(row, numeric)) as T[];
+  }
+
+  /** Runs a query of one row; undefined when it has none. */
+  async first<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T | undefined> {
+    return (await this.rows<T>(sql, parameters))[0];
+  }
+
+  /** Runs the work in a transaction; any error rolls everything back. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('begin transaction');
+    try {
+      const result = await work();
+      await this.run('commit');
+      return result;
+    } catch (error) {
+      await this.run('rollback');
+      throw error;
+    }
+  }
+
+  /** Ends the running statement, within about 10 ms. */
+  interrupt(): void {
+    this.driver.interrupt();
+  }
+
+  close(): void {
+    this.driver.closeSync();
+  }
+}
+
+/** An open DuckDB database with safe defaults: no extension is ever downloaded, time zone UTC. */
+export class Database {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly main: Connection,
+  ) {}
+
+  static async open(path: string, options: DatabaseOptions = {}): Promise<Database> {
+    const config: Record<string, string> = {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      threads: String(options.threads ?? 2),
+      preserve_insertion_order: 'false',
+    };
+    if (options.readOnly) config.access_mode = 'READ_ONLY';
+    if (options.memoryLimit) config.memory_limit = options.memoryLimit;
+    if (options.tempDirectory) config.temp_directory = options.tempDirectory;
+    const instance = await DuckDBInstance.create(path, config);
+    const main = new Connection(await instance.connect());
+    await main.run("set TimeZone = 'UTC'");
+    return new Database(instance, main);
+  }
+
+  /** A further connection to the same database. */
+  async connect(): Promise<Connection> {
+    const connection = new Connection(await this.instance.connect());
+    await connection.run("set TimeZone = 'UTC'");
+    return connection;
+  }
+
+  close(): void {
+    this.main.close();
+    this.instance.closeSync();
+  }
+}
+
+/** Quotes an identifier; generated names are always quoted (`ref`, `asof` and more are reserved words). */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Quotes a text as a SQL literal. */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function readable(row: Record<string, Json>, numeric: Set<string>): Row {
+  const result: Row = {};
+  for (const [name, value] of Object.entries(row)) {
+    result[name] = numeric.has(name) && typeof value === 'string' ? Number(value) : value;
+  }
+  return result;
+}
