@@ -1,2 +1,15 @@
 export { Diagnostic, Unsupported, Defect, type CqlLocation } from './failures';
 export { readSettings, type Settings } from './settings';
+export { systemClock, fixedClock, type Clock } from './clock';
+export { newId, newRunId } from './ids';
+export { createLogger, type Logger } from './logger';
+export { projectRoot } from './project-root';
+export { writeFileAtomic } from './atomic-file';
+export {
+  readProgress,
+  writeProgress,
+  progressFile,
+  type Progress,
+  type ProgressStep,
+  type StepState,
+} from './progress';
