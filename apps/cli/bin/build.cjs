@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
  * Compiles the TypeScript of apps/ and libs/ to dist/ and bundles the web app to dist/dashboards.
- * `npm ci` runs it (package.json, "prepare"); without --force it does nothing when dist/ is complete.
+ * `npm ci` runs it (package.json, "prepare"); without --force it does nothing when dist/ is complete and no source is newer.
  *
  * sql/, json and csv files are not copied: the code reads them from the checkout (projectRoot() in libs/platform).
  */
 const { spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '../../..');
@@ -16,6 +16,21 @@ const stamp = join(dist, '.complete');
 
 function isBuilt() {
   return existsSync(stamp);
+}
+
+/** True when a source is newer than the build, as after a `git pull`. */
+function isStale() {
+  const built = statSync(stamp).mtimeMs;
+  return ['apps', 'libs', 'dashboards', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].some(
+    (part) => newerThan(join(root, part), built),
+  );
+}
+
+function newerThan(path, time) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return false;
+  if (!stat.isDirectory()) return stat.mtimeMs > time;
+  return readdirSync(path).some((entry) => newerThan(join(path, entry), time));
 }
 
 function run(title, script, args) {
@@ -37,7 +52,10 @@ function linkLibraries() {
   for (const lib of readdirSync(join(root, 'libs'))) {
     const folder = join(dist, 'node_modules', '@catchment', lib);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'index.js'), `module.exports = require('../../../libs/${lib}/src/index.js');\n`);
+    writeFileSync(
+      join(folder, 'index.js'),
+      `module.exports = require('../../../libs/${lib}/src/index.js');\n`,
+    );
   }
 }
 
@@ -61,7 +79,7 @@ function build() {
 
 module.exports = { isBuilt, build };
 
-if (require.main === module && (process.argv.includes('--force') || !isBuilt())) {
+if (require.main === module && (process.argv.includes('--force') || !isBuilt() || isStale())) {
   try {
     build();
   } catch (error) {

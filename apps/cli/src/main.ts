@@ -11,7 +11,18 @@ import * as conformance from './commands/conformance';
 import * as cqlTests from './commands/cql-tests';
 import * as start from './commands/start';
 
-const commands = [generate, load, measures, valuesets, evaluate, explain, report, conformance, cqlTests, start];
+const commands = [
+  generate,
+  load,
+  measures,
+  valuesets,
+  evaluate,
+  explain,
+  report,
+  conformance,
+  cqlTests,
+  start,
+];
 
 /** The command line program: one file per command under `commands/`, each registers itself. */
 export function createProgram(): Command {

@@ -11,6 +11,9 @@ export function newId(): string {
  * for example `20261124T053000Z-9f86d0`.
  */
 export function newRunId(clock: Clock): string {
-  const started = clock.now().toISOString().replace(/[-:]|\.\d+/g, '');
+  const started = clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '');
   return `${started}-${randomBytes(3).toString('hex')}`;
 }

@@ -1,1 +1,1 @@
-export {};
+export { openEmbeddedServer, type EmbeddedServer } from './postgres/embedded-server';
