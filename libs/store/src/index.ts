@@ -1,1 +1,34 @@
-export { openEmbeddedServer, type EmbeddedServer } from './postgres/embedded-server';
+export {
+  openStore,
+  openDatabaseServer,
+  migrate,
+  createDataSource,
+  advisoryKey,
+  schemaName,
+  type Store,
+  type DatabaseServer,
+} from './store';
+export { StoreModule } from './store.module';
+export { AuditEvent } from './entities/audit-event.entity';
+export { Delivery, type DeliveryStatus } from './entities/delivery.entity';
+export {
+  EvaluationRunRecord,
+  type EvaluatedMeasure,
+  type RunState,
+  type RunStatus,
+} from './entities/evaluation-run-record.entity';
+export { ReportDefinition } from './entities/report-definition.entity';
+export { StoredSecret } from './entities/stored-secret.entity';
+export { Target } from './entities/target.entity';
+export { User, roles, type Role, type Scope } from './entities/user.entity';
+export { WorklistEvent, type WorklistEventKind } from './entities/worklist-event.entity';
+export { WorklistItem, workStatuses, type WorkStatus } from './entities/worklist-item.entity';
+export { QueuesModule } from './queues/queues.module';
+export {
+  evaluationQueue,
+  reportQueue,
+  queueNames,
+  type EvaluationJob,
+  type QueueName,
+  type ReportJob,
+} from './queues/queue-names';

@@ -1,0 +1,22 @@
+import { AuditEvent } from './audit-event.entity';
+import { Delivery } from './delivery.entity';
+import { EvaluationRunRecord } from './evaluation-run-record.entity';
+import { ReportDefinition } from './report-definition.entity';
+import { StoredSecret } from './stored-secret.entity';
+import { Target } from './target.entity';
+import { User } from './user.entity';
+import { WorklistEvent } from './worklist-event.entity';
+import { WorklistItem } from './worklist-item.entity';
+
+/** Every table that TypeORM maps. */
+export const entities = [
+  AuditEvent,
+  Delivery,
+  EvaluationRunRecord,
+  ReportDefinition,
+  StoredSecret,
+  Target,
+  User,
+  WorklistEvent,
+  WorklistItem,
+];

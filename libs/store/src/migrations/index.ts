@@ -1,0 +1,5 @@
+import { First1764000000000 } from './1764000000000-first';
+import { Guards1764000001000 } from './1764000001000-guards';
+
+/** In order. A migration that has landed is never changed: add another one. */
+export const migrations = [First1764000000000, Guards1764000001000];
