@@ -1,1 +1,1 @@
-export {};
+export { modelDemand } from './demand';

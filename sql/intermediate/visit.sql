@@ -1,0 +1,14 @@
+-- grain: one row per patient who was ever seen, up to the end of the measurement period
+with
+    encounter as (select * from staging.encounter),
+    run as (select * from staging.run)
+
+select
+    encounter.pid as pid,
+    max(encounter.started_at)::date as last_visit,
+    max(encounter.started_at) filter (encounter.class_code in ('EMER', 'IMP', 'ACUTE', 'NONAC'))::date as last_acute_visit,
+from encounter
+cross join run
+where encounter.started_at::date <= run.period_end
+    and coalesce(encounter.status, 'finished') not in ('planned', 'cancelled', 'entered-in-error')
+group by encounter.pid

@@ -1,0 +1,34 @@
+-- grain: one row per condition of a patient that nobody refuted
+with
+    condition as (select * from fhir."Condition"),
+    concept_code as (select * from staging.concept_code),
+
+    category_list as (
+        select
+            concept_list.key as concept_list,
+            bool_or(concept_code.code = 'encounter-diagnosis') as encounter_diagnosis,
+            bool_or(concept_code.code in ('problem-list-item', 'health-concern')) as problem_list,
+        from dictionary.concept_list as concept_list,
+            unnest(concept_list.concepts) as concepts(concept)
+        inner join concept_code on concept_code.concept = concepts.concept
+        group by concept_list.key
+    )
+
+select
+    condition.rid as rid,
+    condition.pid as pid,
+    condition.code as concept,
+    split_part(condition.encounter.reference, '/', -1) as encounter_id,
+    coalesce(condition."onsetDateTime".lo, condition."onsetPeriod"."start".lo, condition."recordedDate".lo) as began_at,
+    coalesce(clinical_status.code in ('active', 'recurrence', 'relapse'), false) as active,
+    -- a condition without a category may be either; it counts as a problem while it is active
+    coalesce(category_list.problem_list or not category_list.encounter_diagnosis, true) as problem_list,
+from condition
+left join concept_code as clinical_status
+    on clinical_status.concept = condition."clinicalStatus"
+left join concept_code as verification_status
+    on verification_status.concept = condition."verificationStatus"
+left join category_list
+    on category_list.concept_list = condition.category
+where condition.pid is not null
+    and coalesce(verification_status.code not in ('refuted', 'entered-in-error'), true)

@@ -1,0 +1,19 @@
+-- grain: one row per statement of who pays for a patient (Coverage; else the coverage that a claim names)
+select
+    coverage.pid as pid,
+    coalesce(coverage.payor[1].display, coverage_type.display) as payer,
+    coverage.period."start".lo as known_from,
+    1 as precedence,
+from fhir."Coverage" as coverage
+left join staging.concept_display as coverage_type
+    on coverage_type.concept = coverage.type
+where coverage.pid is not null
+    and coalesce(coverage.status, 'active') = 'active'
+union all
+select
+    claim.pid as pid,
+    claim.insurance[1].coverage.display as payer,
+    claim.created.lo as known_from,
+    2 as precedence,
+from fhir."Claim" as claim
+where claim.pid is not null
