@@ -7,6 +7,13 @@ export {
   type Parameter,
   type Row,
 } from './database';
+export { prepareWarehouse, installFunctions } from './schema';
+export { shred, type Shred, type ShreddedColumn } from './shred';
+export { type ConceptSite } from './concept-site';
+export { typedTable, createTypedTable, readDemand, missingDemand } from './typed-table';
+export { shredForLoad, type ResourceBatch } from './stage-resources';
+export { storeResources, isInPatientCompartment, type BatchOutcome } from './store-resources';
+export { loadFixture, type FixtureResource } from './fixture';
 export { readModels, readSeedNames, orderModels, type Model, type Layer } from './models-source';
 export { runModels, dropModels, type RunModelsOptions } from './models';
 export {
