@@ -19,6 +19,5 @@ export function queueConnection(
   }
   setDefaultBackendFactory(createPostgresBackend);
   const postgres = { connectionString: databaseUrl, schema: queueSchema, migrate: true, max: 3 };
-  // BullMQ types the connection of its default backend as Redis options, whatever the backend is.
-  return postgres as ConnectionOptions;
+  return postgres;
 }

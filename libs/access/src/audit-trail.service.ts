@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, type Repository } from 'typeorm';
+import { AuditEvent } from '@catchment/store';
+
+export interface AuditEntry {
+  /** Email of the person, or `system`. */
+  actor: string;
+  action: string;
+  objectType?: string;
+  objectId?: string;
+  allowed?: boolean;
+  address?: string;
+  detail?: Record<string, unknown>;
+}
+
+/** Who did or saw what. Entries are only ever added; PostgreSQL refuses anything else. */
+@Injectable()
+export class AuditTrailService {
+  constructor(@InjectRepository(AuditEvent) private readonly events: Repository<AuditEvent>) {}
+
+  /** Writes an entry. A request whose entry can't be written fails: nothing is seen without a trace. */
+  async record(entry: AuditEntry): Promise<void> {
+    await this.events
+      .createQueryBuilder()
+      .insert()
+      .values({ ...entry, detail: () => ':detail' })
+      .setParameter('detail', JSON.stringify(entry.detail ?? {}))
+      .updateEntity(false)
+      .execute();
+  }
+
+  /** The newest entries first; `before` is the id of the last entry of the page before. */
+  async page(limit: number, before?: string): Promise<AuditEvent[]> {
+    const query = this.events.createQueryBuilder('event').orderBy('event.id', 'DESC').limit(limit);
+    if (before !== undefined) query.where('event.id < :before', { before });
+    return query.getMany();
+  }
+
+  /** How many entries of an actor and action there are since an instant. */
+  async countSince(where: { actor: string; action: string; address?: string }, since: Date): Promise<number> {
+    return this.events.countBy({ ...where, at: MoreThan(since) });
+  }
+
+  /** When the actor last did it; undefined when never. */
+  async lastTime(actor: string, action: string): Promise<Date | undefined> {
+    const last = await this.events.findOne({ where: { actor, action }, order: { at: 'DESC' } });
+    return last?.at;
+  }
+}
