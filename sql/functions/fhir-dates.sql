@@ -1,0 +1,71 @@
+-- FHIR date, dateTime, instant and time texts to struct(lo timestamp, hi timestamp): the earliest and the latest
+-- instant (UTC, milliseconds) of the stated precision. Sessions run with TimeZone = 'UTC'.
+-- A text that is no valid FHIR value fails the statement (a cast that cannot succeed, so that try() may be used
+-- to find the row); it never becomes null.
+
+-- dateTime text completed to an instant's text that a cast to timestamptz reads with its offset.
+-- A plain cast to timestamp would drop the offset.
+create or replace macro fhir_instant_text(t) as
+    case
+        when t is null then null
+        when strlen(t) = 10 and substr(t, 5, 1) = '-' and substr(t, 8, 1) = '-' then t
+        when substr(t, 11, 1) = 'T' and substr(t, 12, 2) < '24' and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':'
+            and (strlen(t) in (19, 20, 25) or substr(t, 20, 1) = '.') then t
+        when strlen(t) = 7 and substr(t, 5, 1) = '-' then t || '-01'
+        when strlen(t) = 4 then t || '-01-01'
+        when substr(t, 11, 1) = 'T' and substr(t, 14, 1) = ':' and strlen(t) in (16, 17, 22)
+            then substr(t, 1, 16) || ':00' || substr(t, 17)
+        when substr(t, 11, 1) = 'T' and strlen(t) in (13, 14, 19)
+            then substr(t, 1, 13) || ':00:00' || substr(t, 14)
+        else 'not a FHIR date: ' || t
+    end;
+
+-- How long after its earliest instant the latest instant of the stated precision is.
+create or replace macro fhir_precision_span(t) as
+    case
+        when strlen(t) = 10 then interval '1 day -1 millisecond'
+        when substr(t, 20, 1) = '.' then interval '0 seconds'
+        when substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' then interval '999 milliseconds'
+        when strlen(t) = 7 then interval '1 month -1 millisecond'
+        when strlen(t) = 4 then interval '1 year -1 millisecond'
+        when substr(t, 14, 1) = ':' then interval '1 minute -1 millisecond'
+        else interval '1 hour -1 millisecond'
+    end;
+
+create or replace macro fhir_instant(t) as
+    case
+        when substr(t, 20, 1) = '.' then date_trunc('millisecond', fhir_instant_text(t)::timestamptz::timestamp)
+        else fhir_instant_text(t)::timestamptz::timestamp
+    end;
+
+create or replace macro fhir_datetime(t) as
+    case
+        when t is null then null
+        else struct_pack(lo := fhir_instant(t), hi := fhir_instant(t) + fhir_precision_span(t))
+    end;
+
+-- Days: both ends at midnight, the first and the last day of the stated precision.
+create or replace macro fhir_day_text(t) as
+    case
+        when t is null then null
+        when strlen(t) = 10 and substr(t, 5, 1) = '-' and substr(t, 8, 1) = '-' then t
+        when strlen(t) = 7 and substr(t, 5, 1) = '-' then t || '-01'
+        when strlen(t) = 4 then t || '-01-01'
+        else 'not a FHIR date: ' || t
+    end;
+
+create or replace macro fhir_date(t) as
+    case
+        when t is null then null
+        else struct_pack(
+            lo := fhir_day_text(t)::timestamp,
+            hi := fhir_day_text(t)::timestamp + case strlen(t)
+                when 10 then interval '0 days'
+                when 7 then interval '1 month -1 day'
+                else interval '1 year -1 day'
+            end
+        )
+    end;
+
+-- Times of day stand on 1970-01-01.
+create or replace macro fhir_time(t) as fhir_datetime('1970-01-01T' || t);
