@@ -3,15 +3,21 @@ with
     condition as (select * from fhir."Condition"),
     concept_code as (select * from staging.concept_code),
 
-    category_list as (
+    category as (
         select
             concept_list.key as concept_list,
+            unnest(concept_list.concepts) as concept,
+        from dictionary.concept_list as concept_list
+    ),
+
+    category_list as (
+        select
+            category.concept_list as concept_list,
             bool_or(concept_code.code = 'encounter-diagnosis') as encounter_diagnosis,
             bool_or(concept_code.code in ('problem-list-item', 'health-concern')) as problem_list,
-        from dictionary.concept_list as concept_list,
-            unnest(concept_list.concepts) as concepts(concept)
-        inner join concept_code on concept_code.concept = concepts.concept
-        group by concept_list.key
+        from category
+        inner join concept_code using (concept)
+        group by category.concept_list
     )
 
 select

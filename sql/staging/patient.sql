@@ -4,15 +4,22 @@ with
     patient as (select * from fhir."Patient"),
     concept_code as (select * from staging.concept_code),
 
-    medical_record_number as (
+    identified as (
         select
             patient.pid as pid,
-            min(identifiers.identifier.value) as mrn,
-        from patient, unnest(patient.identifier) as identifiers(identifier)
+            unnest(patient.identifier) as identifier,
+        from patient
+    ),
+
+    medical_record_number as (
+        select
+            identified.pid as pid,
+            min(identified.identifier.value) as mrn,
+        from identified
         inner join concept_code
-            on concept_code.concept = identifiers.identifier.type
+            on concept_code.concept = identified.identifier.type
             and concept_code.code = 'MR'
-        group by patient.pid
+        group by identified.pid
     ),
 
     named as (
