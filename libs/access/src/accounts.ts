@@ -34,7 +34,9 @@ function account(role: Role, displayName: string): NewAccount {
  * Makes the demo users in a database without users; else does nothing. Returns those that it made.
  * All or none: a process that is killed half-way leaves none.
  */
-export async function seedDemoAccounts({ dataSource }: Pick<Store, 'dataSource'>): Promise<readonly NewAccount[]> {
+export async function seedDemoAccounts({
+  dataSource,
+}: Pick<Store, 'dataSource'>): Promise<readonly NewAccount[]> {
   const hashed = await Promise.all(
     demoAccounts.map(async ({ password, ...person }) => ({
       ...person,
@@ -54,7 +56,10 @@ export async function seedDemoAccounts({ dataSource }: Pick<Store, 'dataSource'>
  * Adds somebody who can sign in.
  * @throws Diagnostic when the email is taken or no email, the role unknown or the password short.
  */
-export async function addAccount({ dataSource }: Pick<Store, 'dataSource'>, person: NewAccount): Promise<void> {
+export async function addAccount(
+  { dataSource }: Pick<Store, 'dataSource'>,
+  person: NewAccount,
+): Promise<void> {
   const email = person.email.trim().toLowerCase();
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Diagnostic(`"${person.email}" is no email address`);
   if (!roles.includes(person.role)) {

@@ -10,7 +10,7 @@ export {
   publicKey,
   type SignedInRequest,
 } from './decorators';
-export { seedDemoAccounts, demoAccounts, addAccount, type NewAccount } from './accounts.service';
+export { seedDemoAccounts, demoAccounts, addAccount, type NewAccount } from './accounts';
 export { PrincipalService } from './principal.service';
 export type { Principal } from './principal';
 export { SignInService, type SignInResult } from './sign-in.service';

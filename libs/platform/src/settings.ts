@@ -11,6 +11,10 @@ export interface Settings {
   redisUrl?: string;
   /** HTTP port of the web app and the API; default 3000. */
   port: number;
+  /** Network address to listen on; default 127.0.0.1, so that only this machine reaches a service of demo users. */
+  host?: string;
+  /** Prepare the synthetic demo on first start; default true, `DEMO=off` for a service that gets real data. */
+  demo?: boolean;
 }
 
 /**
@@ -27,5 +31,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     databaseUrl: env.DATABASE_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,
     port,
+    host: env.HOST || '127.0.0.1',
+    demo: env.DEMO !== 'off',
   };
 }

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+
+export class SignInDto {
+  @ApiProperty({ example: 'manager@demo.example' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(320)
+  email!: string;
+
+  @ApiProperty()
+  @IsString()
+  @IsNotEmpty()
+  // Hashing a megabyte is a way to keep the service busy.
+  @MaxLength(512)
+  password!: string;
+}
+
+export class SessionDto {
+  @ApiProperty()
+  email!: string;
+
+  @ApiProperty()
+  displayName!: string;
+
+  @ApiProperty({ enum: ['manager', 'quality', 'coordinator', 'admin'] })
+  role!: string;
+
+  @ApiProperty({ description: 'What the person may do, as `action:subject`', type: [String] })
+  abilities!: string[];
+}

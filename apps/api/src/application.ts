@@ -1,0 +1,66 @@
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Logger as NestLogger } from 'nestjs-pino';
+import { Pool } from 'pg';
+import { sessionSecret } from '@catchment/access';
+import type { Logger, Settings } from '@catchment/platform';
+import type { Store } from '@catchment/store';
+import { sameOriginOnly } from './access/same-origin';
+import { endOldSessions, sessionCookie, sessionMiddleware } from './access/session-middleware';
+import { AppModule } from './app.module';
+import { ProblemFilter } from './errors/problem.filter';
+import { noStore, securityHeaders } from './web/security-headers';
+
+/** The HTTP application, ready to listen. Closing it closes its database connections. */
+export async function createApplication(
+  settings: Settings,
+  store: Store,
+  logger: Logger,
+): Promise<NestExpressApplication> {
+  const application = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(settings, store, logger),
+    { bufferLogs: true, abortOnError: false, forceCloseConnections: true },
+  );
+  application.useLogger(application.get(NestLogger));
+  application.disable('x-powered-by');
+  // The caller's own address, also behind a proxy on this machine or in this network.
+  application.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  application.use(securityHeaders(), noStore(), sameOriginOnly());
+  await useSessions(application, store);
+  application.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      validationError: { target: false, value: false },
+    }),
+  );
+  application.useGlobalFilters(new ProblemFilter(logger));
+  describeApi(application);
+  application.enableShutdownHooks();
+  return application;
+}
+
+async function useSessions(application: NestExpressApplication, store: Store): Promise<void> {
+  const pool = new Pool({ connectionString: store.url, max: 4 });
+  // An idle connection that breaks is replaced; it is no reason to end.
+  pool.on('error', () => undefined);
+  application.getHttpServer().once('close', () => void pool.end());
+  const withSession = [sessionMiddleware(pool, await sessionSecret(store)), endOldSessions()];
+  application.use(/^\/(api|fhir)\//, ...withSession);
+}
+
+function describeApi(application: NestExpressApplication): void {
+  const description = new DocumentBuilder()
+    .setTitle('Catchment')
+    .setDescription(
+      'Quality measures, cohorts and care gaps of a population. Sign in with POST /api/session.',
+    )
+    .setVersion('0.1.0')
+    .addCookieAuth(sessionCookie)
+    .build();
+  SwaggerModule.setup('api/docs', application, () => SwaggerModule.createDocument(application, description), {
+    jsonDocumentUrl: 'api/openapi.json',
+  });
+}
