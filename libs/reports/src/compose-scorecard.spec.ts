@@ -42,8 +42,14 @@ it('has every measure, also the ones without a number', () => {
     ['pressure', { kind: 'rate', value: 0.695 }],
     ['colon', { kind: 'no-denominator' }],
     ['glycemic', { kind: 'rate', value: 0.15 }],
+    ['quiet', { kind: 'no-denominator' }],
     ['imported', { kind: 'not-evaluated' }],
   ]);
+  expect(row('quiet').counts).toMatchObject({
+    initialPopulation: 0,
+    denominator: 0,
+    denominatorException: null,
+  });
 });
 
 it('keeps exclusions and exceptions apart, and what a measure does not define as null', () => {

@@ -34,17 +34,15 @@ export interface ScorecardOptions {
  */
 export function composeScorecard(marts: ScorecardMarts, options: ScorecardOptions): ScorecardReport {
   const groups = measureGroups(marts);
-  const evaluated = new Set(
-    marts.evaluated.map((row) => groupKey({ measureId: row.measure_id, groupId: row.group_id })),
-  );
-  const isEvaluated = (group: MeasureGroup) => evaluated.has(groupKey(group));
+  const evaluated = new Set(marts.evaluated.map((row) => row.measure_id));
   const inDimension = (dimension: string) => marts.scorecard.filter((row) => row.dimension === dimension);
   const overall = byGroup(inDimension('all'));
   const latestMonth = marts.trend
     .reduce((latest, { period_end }) => maximum(latest, period_end), '')
     .slice(0, 7);
 
-  const rows = groups.map(({ group, measure, scoring }): ScorecardRow => {
+  const rows = groups.map((reported): ScorecardRow => {
+    const { group, measure } = reported;
     const target = findTarget(options.targets, group);
     const trend = marts.trend.filter((point) => isOf(point, group));
     return {
@@ -52,7 +50,7 @@ export function composeScorecard(marts: ScorecardMarts, options: ScorecardOption
       name: measure.name,
       version: measure.version,
       target,
-      ...performance(overall.get(groupKey(group)), group, scoring, target, isEvaluated(group)),
+      ...performance(overall.get(groupKey(group)), reported, target, evaluated),
       trend: trend.length === 0 ? [] : lastThirteenMonths(trend, latestMonth),
       change: latestChange(trend, latestMonth, group.improvementNotation),
     };
@@ -62,13 +60,14 @@ export function composeScorecard(marts: ScorecardMarts, options: ScorecardOption
     memberList(inDimension(dimension)).map(({ memberId, label, scorecard }) => ({
       memberId,
       label,
-      rows: groups.map(({ group, scoring }) => {
+      rows: groups.map((reported) => {
+        const { group } = reported;
         const site = dimension === 'site' ? memberId : undefined;
         const target = findTarget(options.targets, group, site);
         return {
           ...group,
           target,
-          ...performance(scorecard.get(groupKey(group)), group, scoring, target, isEvaluated(group)),
+          ...performance(scorecard.get(groupKey(group)), reported, target, evaluated),
         };
       }),
     }));
@@ -88,6 +87,7 @@ interface ReportedGroup {
   group: MeasureGroup;
   measure: MeasureDefinition;
   scoring: string;
+  populations: string[];
 }
 
 /** Every group of every measure, in the order of the measures' titles; a measure without groups has no row to lose. */
@@ -104,6 +104,7 @@ function measureGroups(marts: ScorecardMarts): ReportedGroup[] {
       },
       measure,
       scoring: group.scoring ?? measure.scoring,
+      populations: group.populations,
     }));
   });
 }
@@ -115,20 +116,17 @@ interface Performance {
   openGaps: number | null;
 }
 
-/**
- * The scorecard has rows only where there are patients: a missing row of a group that the run evaluated means that
- * nobody is in the denominator.
- */
+/** The scorecard has rows only where somebody is in the initial population. */
 function performance(
   row: ScorecardMart | undefined,
-  group: MeasureGroup,
-  scoring: string,
+  { group, scoring, populations }: ReportedGroup,
   target: number | null,
-  evaluated: boolean,
+  evaluated: ReadonlySet<string>,
 ): Performance {
   if (!row) {
-    const rate: Rate = evaluated ? { kind: 'no-denominator' } : { kind: 'not-evaluated' };
-    return { counts: null, rate, position: null, openGaps: null };
+    return evaluated.has(group.measureId)
+      ? { counts: nobody(populations), rate: { kind: 'no-denominator' }, position: null, openGaps: 0 }
+      : { counts: null, rate: { kind: 'not-evaluated' }, position: null, openGaps: null };
   }
   const counts = populationCounts(row);
   const rate = performanceRate(row, scoring);
@@ -169,6 +167,21 @@ function contradiction(row: ScorecardMart, what: string): Defect {
   return new Defect(
     `scorecard of measure ${row.measure_id}, group ${row.group_id}, ${row.dimension}: ${what}; the report is not made`,
   );
+}
+
+/** Counts of a group that nobody is in: zero for what it defines, null for what it does not. */
+function nobody(populations: readonly string[]): PopulationCounts {
+  const zero = (code: string) => (populations.includes(code) ? 0 : null);
+  return {
+    initialPopulation: 0,
+    denominator: zero('denominator'),
+    denominatorExclusion: zero('denominator-exclusion'),
+    denominatorException: zero('denominator-exception'),
+    numerator: zero('numerator'),
+    numeratorExclusion: zero('numerator-exclusion'),
+    performanceDenominator: zero('denominator'),
+    performanceNumerator: zero('numerator'),
+  };
 }
 
 function populationCounts(row: ScorecardMart): PopulationCounts {

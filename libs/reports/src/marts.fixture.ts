@@ -5,7 +5,8 @@ import { Database } from '@catchment/warehouse';
  * - glycemic: lower is better, 30 of 200 = 15 %
  * - pressure: higher is better, 139 of 200 = 69.5 %
  * - colon: nobody in the denominator
- * - imported: not evaluated (no scorecard row), with copyright and disclaimer
+ * - imported: not evaluated (neither scorecard row nor results of its defines), with copyright and disclaimer
+ * - quiet: evaluated, nobody in the initial population (no scorecard row)
  * The published scorecard is typed in. The population results are a handful of other people, for the scoped report,
  * which counts them again. Site s2 has an injection as its name and fewer than 20 patients.
  */
@@ -55,6 +56,10 @@ create table population_result (
     denominator_exclusion boolean, denominator_exception boolean, numerator boolean, numerator_exclusion boolean,
     site_id varchar, provider_id varchar, payer varchar
 );
+create table define_result_glycemic (pid integer, d0 boolean);
+create table define_result_pressure (pid integer, d0 boolean);
+create table define_result_colon (pid integer, d0 boolean);
+create table define_result_quiet (pid integer, d0 boolean);
 create table care_gap (measure_id varchar, group_id varchar, pid integer, gap_status varchar);`;
 
 const ROWS = `
@@ -73,7 +78,9 @@ insert into measure values
      null, 'proportion', 'boolean', 'increase', 'USPSTF 2021', null, null, null, 'starter'),
     ('imported', 'https://example.org/Measure/imported', '0.5.0', 'CMS999FHIR', 'Zoster vaccination',
      null, 'proportion', 'boolean', 'increase', null, null, 'Copyright 2026 Example Steward.',
-     'The performance measure is not a clinical guideline.', 'imported');
+     'The performance measure is not a clinical guideline.', 'imported'),
+    ('quiet', 'https://example.org/Measure/quiet', '1.0.0', 'ChildhoodImmunization', 'Immunization status',
+     null, 'proportion', 'boolean', 'increase', 'CDC', null, null, null, 'starter');
 insert into measure_group
 select measure_id, 'g1', null, scoring, 'boolean', improvement_notation,
        ['initial-population', 'denominator', 'numerator']

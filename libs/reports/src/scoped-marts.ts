@@ -74,12 +74,13 @@ const SCORECARD = `
     ),
 
     by_dimension as (
-        select *, 'all' as dimension, null as member_id, 'All' as member_label from result
+        select *, 'all' as dimension, '' as member_id, 'All patients' as member_label from result
         union all by name
-        select *, 'site' as dimension, site_id as member_id, coalesce(site_name, site_id) as member_label from result
+        select *, 'site' as dimension, coalesce(site_id, '') as member_id,
+            coalesce(site_name, site_id, 'Not attributed') as member_label from result
         union all by name
-        select *, 'provider' as dimension, provider_id as member_id,
-            coalesce(provider_name, provider_id) as member_label from result
+        select *, 'provider' as dimension, coalesce(provider_id, '') as member_id,
+            coalesce(provider_name, provider_id, 'Not attributed') as member_label from result
     ),
 
     totals as (
@@ -122,7 +123,7 @@ const SCORECARD = `
     from totals as t
     left join open_gaps as o
         on t.measure_id = o.measure_id and t.group_id = o.group_id and t.dimension = o.dimension
-        and t.member_id is not distinct from o.member_id
+        and t.member_id = o.member_id
     order by dimension, member_label, member_id, measure_id, group_id`;
 
 const TREND = `

@@ -39,6 +39,8 @@ export interface MeasureGroupMart {
   title: string | null;
   scoring: string;
   improvement_notation: ImprovementNotation;
+  /** Codes of the populations that the group defines. */
+  populations: string[];
 }
 
 /** Everything that a scorecard report reads from one published marts file. */
@@ -46,8 +48,8 @@ export interface ScorecardMarts {
   publication: Publication;
   measures: MeasureDefinition[];
   groups: MeasureGroupMart[];
-  /** The groups that the run evaluated, for anybody. */
-  evaluated: { measure_id: string; group_id: string }[];
+  /** The measures that the run evaluated, also those that nobody is in. */
+  evaluated: { measure_id: string }[];
   scorecard: ScorecardMart[];
   trend: TrendMart[];
 }
@@ -111,11 +113,18 @@ const MEASURES = `
     order by coalesce(title, name), measure_id`;
 
 const GROUPS = `
-    select measure_id, group_id, title, scoring, improvement_notation
+    select measure_id, group_id, title, scoring, improvement_notation, populations
     from measure_group
     order by measure_id, group_id`;
 
-const EVALUATED = `select measure_id, group_id from scorecard where dimension = 'all'`;
+// Every evaluated measure has a table of its defines' results, whether anybody is in its populations or not.
+const EVALUATED = `
+    select measure_id
+    from measure
+    where exists (
+        select * from duckdb_tables() as t
+        where t.schema_name = 'main' and t.table_name = 'define_result_' || measure_id
+    )`;
 
 const SCORECARD = `
     select

@@ -10,8 +10,10 @@ export function definitionsSection(report: ScorecardReport): Content[] {
   return [
     heading('What the measures count', { onNewPage: true }),
     definitionColumns(report.measures),
-    heading('Where the numbers come from', { above: 6 }),
-    provenance(report),
+    {
+      unbreakable: true,
+      stack: [heading('Where the numbers come from', { above: 6 }), provenance(report)],
+    },
   ];
 }
 
@@ -48,15 +50,11 @@ function definition(measure: MeasureDefinition): TableCell {
   return {
     margin: [0, 0, 0, 8],
     stack: [
+      { text: measure.title, bold: true },
       {
-        text: [
-          { text: measure.title, bold: true },
-          {
-            text: `   ${measure.name} · version ${measure.version} · ${measure.scoring} · ${directionText(measure)}`,
-            fontSize: 7.5,
-            color: palette.muted,
-          },
-        ],
+        text: `${measure.name} · version ${measure.version} · ${measure.scoring} · ${directionText(measure)}`,
+        fontSize: 7.5,
+        color: palette.muted,
       },
       ...(measure.description ? [{ text: measure.description, fontSize: 8.5 }] : []),
       { text: originText(measure), fontSize: 8.5, italics: true },

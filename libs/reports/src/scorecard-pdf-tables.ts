@@ -109,7 +109,7 @@ export function siteTables({ sites, rows }: ScorecardReport): Content[] {
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      widths: [160, 60, ...some.map(() => '*')],
+      widths: [160, 74, ...some.map(() => '*')],
       body: [
         [head('Measure', 'left'), head('All'), ...some.map((site) => head(site.label))],
         ...rows.map((row, index): TableCell[] => [
