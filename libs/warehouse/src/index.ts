@@ -34,3 +34,5 @@ export {
   type Published,
   type PublishOptions,
 } from './publish';
+export { MartsReader } from './publish-reader';
+export { arrowStream } from './arrow';
