@@ -1,0 +1,87 @@
+import { lazy, Suspense } from 'react';
+import { Link, Navigate, Route, Routes } from 'react-router-dom';
+import { AppShell } from './design/AppShell';
+import { EmptyState } from './design/EmptyState';
+import { ErrorBoundary } from './design/ErrorBoundary';
+import { ProblemNotice } from './design/ProblemNotice';
+import { TableSkeleton } from './design/Skeleton';
+import { ScorecardPage } from './scorecard/ScorecardPage';
+import { useSession } from './session/queries';
+import type { SignedInUser } from './session/session';
+import { SignInPage } from './session/SignInPage';
+import { useReadiness } from './startup/queries';
+import { StartupPage } from './startup/StartupPage';
+
+// The landing page comes with the app; everything that draws with Chart.js is fetched when it is opened.
+const MeasurePage = lazy(() => import('./measure/MeasurePage'));
+const PopulationListPage = lazy(() => import('./population-list/PopulationListPage'));
+const CohortsPage = lazy(() => import('./cohorts/CohortsPage'));
+const CohortPage = lazy(() => import('./cohorts/CohortPage'));
+const GapsPage = lazy(() => import('./gaps/GapsPage'));
+const PatientPage = lazy(() => import('./patient/PatientPage'));
+const RunsPage = lazy(() => import('./runs/RunsPage'));
+
+/** Not ready → start-up progress; nobody signed in → sign-in; else the screens. */
+export function App() {
+  const ready = useReadiness();
+  const session = useSession();
+  if (ready.data === false || (ready.isError && ready.failureCount > 0)) return <StartupPage />;
+  if (session.isError) {
+    return (
+      <main className="center-screen">
+        <ProblemNotice error={session.error} onRetry={() => void session.refetch()} />
+      </main>
+    );
+  }
+  if (!ready.data || !session.data) return <main aria-busy="true" aria-label="Loading" />;
+  if (!session.data.user) return <SignInPage demoUsers={session.data.demoUsers} />;
+  return <Screens user={session.data.user} />;
+}
+
+function Screens({ user }: { user: SignedInUser }) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<ScreenLoading />}>
+        <Routes>
+          <Route element={<AppShell user={user} />}>
+            <Route index element={<Navigate to="/scorecard" replace />} />
+            <Route path="scorecard" element={<ScorecardPage />} />
+            <Route path="measures/:measureId" element={<MeasurePage />} />
+            <Route path="measures/:measureId/groups/:groupId/patients" element={<PopulationListPage />} />
+            <Route path="cohorts" element={<CohortsPage />} />
+            <Route path="cohorts/:cohortId" element={<CohortPage />} />
+            <Route path="gaps" element={<GapsPage />} />
+            <Route path="patients/:patientId" element={<PatientPage />} />
+            <Route path="runs" element={<RunsPage />} />
+            <Route path="*" element={<NoSuchScreen />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function ScreenLoading() {
+  return (
+    <main className="page">
+      <TableSkeleton label="Loading the screen" />
+    </main>
+  );
+}
+
+function NoSuchScreen() {
+  return (
+    <div className="panel">
+      <EmptyState
+        title="There is no such screen"
+        action={
+          <Link className="button" to="/scorecard">
+            Open the scorecard
+          </Link>
+        }
+      >
+        The address may be incomplete or from an older version.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, type ReactNode } from 'react';
+import type { Publication } from '../../../apps/api/src/clinical/contract';
+import { countText, dateText } from './format';
+
+interface PageHeaderProps {
+  title: ReactNode;
+  /** Title of the browser's tab; never anything about a patient. */
+  documentTitle: string;
+  breadcrumb?: ReactNode;
+  subtitle?: ReactNode;
+  end?: ReactNode;
+}
+
+export function PageHeader({ title, documentTitle, breadcrumb, subtitle, end }: PageHeaderProps) {
+  useEffect(() => {
+    document.title = `${documentTitle} · Catchment`;
+  }, [documentTitle]);
+  return (
+    <header className="page-header">
+      <div>
+        {breadcrumb && (
+          <nav className="breadcrumb" aria-label="Breadcrumb">
+            {breadcrumb}
+          </nav>
+        )}
+        <h1>{title}</h1>
+        {subtitle && <div className="subtitle">{subtitle}</div>}
+      </div>
+      {end}
+    </header>
+  );
+}
+
+/** Where the numbers on a screen come from: period, data as-of, patients, run. */
+export function Provenance({ publication, patients }: { publication: Publication; patients?: number }) {
+  const { periodStart, periodEnd, dataAsOf } = publication;
+  return (
+    <div className="provenance">
+      <div>
+        Measurement period <strong>{`${dateText(periodStart)} to ${dateText(periodEnd)}`}</strong>
+      </div>
+      <div>
+        Data as of <strong>{dateText(dataAsOf)}</strong> ·{' '}
+        <strong>{countText(patients ?? publication.patients)}</strong> patients
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RowData } from '@tanstack/react-table';
+import type { GapPatientRow, GapRow, PatientRow } from '../../../apps/api/src/clinical/contract';
+import { capitalized, countText, dateText } from '../design/format';
+import type { ListColumn, SortKeys } from '../lists/DataTable';
+import { panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
+import { GapLine } from './GapLine';
+import { WorkFigure } from './WorkFigure';
+
+/** What the worklist sorts by. */
+export const GAP_SORT_KEYS: SortKeys = {
+  name: { ascending: 'name' },
+  priority: { descending: 'priority' },
+  gaps: { ascending: 'due' },
+  due: { ascending: 'due' },
+};
+
+export const PATIENT_COLUMNS: ListColumn<GapPatientRow>[] = [
+  whoColumn(),
+  {
+    id: 'gaps',
+    header: 'Gaps, by due date',
+    cell: ({ row: { original } }) => (
+      <ul className="gap-lines">
+        {original.gaps.map((gap) => (
+          <li key={`${gap.measureId} ${gap.groupId}`}>
+            <GapLine gap={gap} patientId={original.patientId} />
+            <WorkFigure work={gap.work} />
+          </li>
+        ))}
+      </ul>
+    ),
+  },
+  priorityColumn(),
+  panelColumn(),
+  visitsColumn(),
+];
+
+export const GAP_COLUMNS: ListColumn<GapRow>[] = [
+  whoColumn(),
+  {
+    id: 'gap',
+    header: 'Gap',
+    cell: ({ row: { original } }) => <GapLine gap={original.gap} patientId={original.patientId} />,
+  },
+  {
+    id: 'due',
+    header: 'Due',
+    cell: ({ row: { original } }) => <span className="cell-date">{dateText(original.gap.dueDate)}</span>,
+  },
+  priorityColumn(),
+  {
+    id: 'work',
+    header: 'Work status',
+    cell: ({ row: { original } }) => <WorkFigure work={original.gap.work} />,
+  },
+  panelColumn(),
+  visitsColumn(),
+];
+
+function priorityColumn<
+  T extends PatientRow & RowData & { priority: number; priorityReasons: string[] },
+>(): ListColumn<T> {
+  return {
+    id: 'priority',
+    header: 'Priority',
+    cell: ({ row: { original } }) => (
+      <span className="priority">
+        <strong className="number">{countText(original.priority)}</strong>
+        <span className="cell-second">{capitalized(original.priorityReasons.join(', '))}</span>
+      </span>
+    ),
+  };
+}

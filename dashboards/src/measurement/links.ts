@@ -1,0 +1,26 @@
+import type { ListedPopulation, PanelFilter } from '../../../apps/api/src/clinical/contract';
+import { pathWith } from '../filters/panel-filter';
+
+/** The address of the list that a number counts. */
+export function populationListPath(
+  measureId: string,
+  groupId: string,
+  population: ListedPopulation,
+  filter: PanelFilter,
+): string {
+  const path = `/measures/${encodeURIComponent(measureId)}/groups/${encodeURIComponent(groupId)}/patients`;
+  return pathWith(path, filter, { population });
+}
+
+export function measurePath(measureId: string, filter: PanelFilter): string {
+  return pathWith(`/measures/${encodeURIComponent(measureId)}`, filter);
+}
+
+/** `patientId` is the opaque id of the API, never a medical record number. */
+export function patientPath(patientId: string, measureId?: string): string {
+  return pathWith(`/patients/${encodeURIComponent(patientId)}`, {}, { measure: measureId });
+}
+
+export function cohortPath(cohortId: string, filter: PanelFilter): string {
+  return pathWith(`/cohorts/${encodeURIComponent(cohortId)}`, filter);
+}
