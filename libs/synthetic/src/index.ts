@@ -1,1 +1,1 @@
-export {};
+export { generatePopulation, type PopulationOptions, type PopulationSummary } from './population';
