@@ -2,7 +2,6 @@
 with
     population_result as (select * from marts.population_result),
     patient as (select * from marts.patient),
-    gap_status as (select * from intermediate.gap_status),
 
     placed as (
         select
@@ -27,16 +26,12 @@ with
             coalesce(patient.race, 'Unknown') as race_label,
             coalesce(patient.ethnicity, '') as ethnicity,
             coalesce(patient.ethnicity, 'Unknown') as ethnicity_label,
-            case when gap_status.gap_status = 'open-gap' then population_result.pid end as open_pid,
+            case when population_result.gap_status = 'open-gap' then population_result.pid end as open_pid,
             population_result.denominator
                 and not coalesce(population_result.denominator_exclusion, false)
                 and not coalesce(population_result.denominator_exception, false) as in_performance_denominator,
         from population_result
         left join patient using (pid)
-        left join gap_status
-            on gap_status.measure_id = population_result.measure_id
-            and gap_status.group_id = population_result.group_id
-            and gap_status.pid = population_result.pid
     ),
 
     counted as (

@@ -88,35 +88,3 @@ create table if not exists terminology.list_member (
     vs_id integer not null,
     key ubigint not null
 );
-
-create table if not exists results.population_result (
-    measure_id varchar not null,
-    group_id varchar not null,
-    pid integer not null,
-    episode_rid bigint,
-    initial_population boolean,
-    denominator boolean,
-    denominator_exclusion boolean,
-    denominator_exception boolean,
-    numerator boolean,
-    numerator_exclusion boolean,
-    measure_population boolean,
-    measure_population_exclusion boolean,
-    observation decimal(28, 8)
-);
-create table if not exists results.define (
-    measure_id varchar not null,
-    seq integer not null,
-    library varchar not null,
-    define varchar not null,
-    kind varchar not null,
-    column_name varchar,
-    cql varchar,
-    locator varchar
-);
-create table if not exists results.evidence (
-    measure_id varchar not null,
-    seq integer not null,
-    pid integer not null,
-    rid bigint not null
-);

@@ -21,7 +21,7 @@ export class AppModule {
         LoggerModule.forRoot(requestLog(logger)),
         StoreModule.forRoot(store),
         QueuesModule.forRoot(settings, store.url),
-        SessionModule,
+        SessionModule.forRoot(store),
         HealthModule,
         MetricsModule,
         ClinicalModule,

@@ -3,12 +3,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Logger as NestLogger } from 'nestjs-pino';
-import { Pool } from 'pg';
-import { sessionSecret } from '@catchment/access';
 import type { Logger, Settings } from '@catchment/platform';
 import type { Store } from '@catchment/store';
 import { sameOriginOnly } from './access/same-origin';
-import { endOldSessions, sessionCookie, sessionMiddleware } from './access/session-middleware';
+import { sessionCookie } from './access/session-middleware';
 import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
 import { noStore, securityHeaders } from './web/security-headers';
@@ -28,7 +26,6 @@ export async function createApplication(
   // The caller's own address, also behind a proxy on this machine or in this network.
   application.set('trust proxy', 'loopback, linklocal, uniquelocal');
   application.use(securityHeaders(), noStore(), sameOriginOnly());
-  await useSessions(application, store);
   application.useGlobalPipes(
     new ValidationPipe({
       transform: true,
@@ -40,15 +37,6 @@ export async function createApplication(
   describeApi(application);
   application.enableShutdownHooks();
   return application;
-}
-
-async function useSessions(application: NestExpressApplication, store: Store): Promise<void> {
-  const pool = new Pool({ connectionString: store.url, max: 4 });
-  // An idle connection that breaks is replaced; it is no reason to end.
-  pool.on('error', () => undefined);
-  application.getHttpServer().once('close', () => void pool.end());
-  const withSession = [sessionMiddleware(pool, await sessionSecret(store)), endOldSessions()];
-  application.use(/^\/(api|fhir)\//, ...withSession);
 }
 
 function describeApi(application: NestExpressApplication): void {

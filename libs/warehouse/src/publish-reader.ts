@@ -22,7 +22,10 @@ class Snapshot {
   }
 
   static async open(dataDir: string, pointer: MartsPointer, connections: number): Promise<Snapshot> {
-    const database = await Database.open(join(martsFolder(dataDir), pointer.file), { readOnly: true, threads: 2 });
+    const database = await Database.open(join(martsFolder(dataDir), pointer.file), {
+      readOnly: true,
+      threads: 2,
+    });
     const lendable: Connection[] = [];
     for (let count = 0; count < connections; count++) lendable.push(await database.connect());
     await database.main.run('set enable_external_access = false');
@@ -32,7 +35,8 @@ class Snapshot {
 
   async lend<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     this.lent++;
-    const connection = this.idle.pop() ?? (await new Promise<Connection>((resolve) => this.waiting.push(resolve)));
+    const connection =
+      this.idle.pop() ?? (await new Promise<Connection>((resolve) => this.waiting.push(resolve)));
     try {
       return await work(connection);
     } finally {

@@ -1,15 +1,32 @@
-import { BullModule } from '@nestjs/bullmq';
-import { Module, type DynamicModule } from '@nestjs/common';
-import type { Settings } from '@catchment/platform';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { createLogger, type Settings } from '@catchment/platform';
 import { queueConnection } from './connection';
-import { queueNames } from './queue-names';
+import { evaluationQueue, queueNames, reportQueue } from './queue-names';
 
 /**
  * The queues, for `@InjectQueue(reportQueue)` anywhere and `@Processor(reportQueue)` in the worker.
  * A failed job is tried five times with growing pauses; the last thousand finished jobs stay visible.
  */
 @Module({})
-export class QueuesModule {
+export class QueuesModule implements BeforeApplicationShutdown {
+  constructor(
+    @Inject(getQueueToken(evaluationQueue)) private readonly evaluation: Queue,
+    @Inject(getQueueToken(reportQueue)) private readonly report: Queue,
+  ) {
+    const logger = createLogger('queues');
+    for (const queue of [evaluation, report]) {
+      // A connection that breaks is made again; without a listener the event would end the process.
+      queue.on('error', (error) => logger.warn({ queue: queue.name, kind: error.name }, 'queue connection'));
+    }
+  }
+
+  /** Before the database connections close. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.evaluation.close(), this.report.close()]);
+  }
+
   static forRoot(settings: Pick<Settings, 'redisUrl'>, databaseUrl: string): DynamicModule {
     const queues = BullModule.registerQueue(...queueNames.map((name) => ({ name })));
     return {

@@ -46,7 +46,10 @@ export function writeDepressionCare(story: Story, visit: Visit): void {
   const depressed = has(story, 'depression', visit.day);
   const at = { day: visit.day, minute: visit.minute + 4, encounter: visit.ref };
   if (depressed && random.chance(0.45)) {
-    score(story, visit, 'phq9', random.between(2, 16));
+    const points = random.chance(0.25) ? random.between(10, 18) : random.between(1, 9);
+    score(story, visit, 'phq9', points);
+    if (points >= 10 && random.chance(health.adheres.depressionFollowUp ? 0.92 : 0.15))
+      followUp(story, visit);
     if (random.chance(0.12))
       writeProcedure(chart, 'psychotherapy', {
         ...at,
@@ -58,19 +61,24 @@ export function writeDepressionCare(story: Story, visit: Visit): void {
   if (!isDue(story, 'depressionScreening', 'depression-screening', visit.day, 300, 0.05)) return;
   story.lastDone.set('depression-screening', visit.day);
   if (random.chance(0.012)) {
-    writeProcedure(chart, 'depression-screening', { ...at, status: 'not-done', statusReason: 'declined' });
+    if (random.chance(0.5)) {
+      const statusReason = random.chance(0.8) ? 'declined' : 'contraindicated';
+      writeProcedure(chart, 'depression-screening', { ...at, status: 'not-done', statusReason });
+    } else writeObservation(chart, 'phq2', { ...at, category: 'survey', absent: 'asked-declined' });
     return;
   }
   const positive = random.chance(depressed ? 0.4 : 0.1);
   score(story, visit, 'phq2', positive ? random.between(3, 6) : random.between(0, 2));
-  if (positive) score(story, visit, 'phq9', random.between(10, 21));
+  // A third of those whom the short form selects turn out negative in the long one.
+  const confirmed = positive && random.chance(0.68);
+  if (positive) score(story, visit, 'phq9', confirmed ? random.between(10, 21) : random.between(3, 9));
   const instrument = years < 18 ? 'depression-screening-adolescent' : 'depression-screening-adult';
   writeObservation(chart, instrument, {
     ...at,
     category: 'survey',
-    value: coded(positive ? 'screening-positive' : 'screening-negative'),
+    value: coded(confirmed ? 'screening-positive' : 'screening-negative'),
   });
-  if (positive && random.chance(health.adheres.depressionFollowUp ? 0.92 : 0.1)) followUp(story, visit);
+  if (confirmed && random.chance(health.adheres.depressionFollowUp ? 0.92 : 0.1)) followUp(story, visit);
 }
 
 function followUp(story: Story, visit: Visit): void {

@@ -1,6 +1,6 @@
 import medications from '../data/medications.json';
 import type { Day } from '../calendar';
-import { writeDispense, writePrescription } from '../record/medication';
+import { writeDispense, writePrescription, writeStatement } from '../record/medication';
 import { age, has, type Story, type Visit } from './story';
 
 type Treatment = keyof typeof medications.treatments;
@@ -72,6 +72,11 @@ function prescribe(
     story.modality.set(service, chart.random.chance(probability) ? 'taken' : 'not-taken');
   if (story.modality.get(service) === 'not-taken') return;
   const drug = drugOf(story, treatment);
+  if (chart.random.chance(0.03)) {
+    writeStatement(chart, drug, visit.day, visit.ref);
+    story.lastDone.set(service, visit.day);
+    return;
+  }
   const stopped = chart.random.chance(0.02);
   const request = writePrescription(chart, drug, {
     day: visit.day,

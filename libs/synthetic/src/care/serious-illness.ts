@@ -22,11 +22,16 @@ export function writeSeriousIllness(story: Story): void {
 
 function writeHospice(story: Story, day: Day): void {
   const { chart, directory } = story;
-  switch (chart.random.between(0, 5)) {
+  switch (chart.random.between(0, 6)) {
     case 0:
     case 1: {
       const encounter = beginEncounter(chart, day, 'HH');
-      const type = chart.random.chance(0.7) ? 'hospice-admission' : 'hospice-urgent';
+      const type = chart.random.pick([
+        'hospice-admission',
+        'hospice-admission',
+        'hospice-facility',
+        'hospice-urgent',
+      ]);
       writeEncounter(chart, encounter, {
         types: [type],
         class: 'HH',
@@ -59,6 +64,9 @@ function writeHospice(story: Story, day: Day): void {
     case 4:
       writeProcedure(chart, 'hospice-care', { day, performer: directory.hospice });
       return;
+    case 5:
+      writeCondition(chart, 'hospice-status', { category: 'problem-list-item', onset: day });
+      return;
     default:
       writeObservation(chart, 'hospice-mds', { category: 'survey', day, value: coded('yes') });
   }
@@ -69,7 +77,11 @@ function writePalliativeCare(story: Story, day: Day): void {
   switch (chart.random.between(0, 3)) {
     case 0: {
       const encounter = beginEncounter(chart, day, 'AMB');
-      writeEncounter(chart, encounter, { types: ['palliative'], class: 'AMB', minutes: 50 });
+      writeEncounter(chart, encounter, {
+        types: [chart.random.pick(['palliative', 'palliative-physician'])],
+        class: 'AMB',
+        minutes: 50,
+      });
       return;
     }
     case 1:

@@ -80,6 +80,7 @@ function kindOf(story: Story, years: number, number: number): string {
   const roll = random.next();
   if (roll < 0.1) return 'telehealth';
   if (roll < 0.15) return 'telephone';
+  if (roll < 0.155) return 'virtual-check-in';
   if (roll < 0.17) return 'weekend';
   if (roll < 0.18) return 'post-operative';
   const burdened = story.problems.size > 0 && years >= 18;
@@ -144,7 +145,7 @@ export function writeVisit(story: Story, planned: PlannedVisit): Visit | undefin
 }
 
 function classOf(kind: string): EncounterClass {
-  if (kind === 'telehealth' || kind === 'telephone') return 'VR';
+  if (kind === 'telehealth' || kind === 'telephone' || kind === 'virtual-check-in') return 'VR';
   return kind === 'home' ? 'HH' : 'AMB';
 }
 

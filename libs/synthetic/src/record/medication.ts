@@ -1,5 +1,5 @@
 import { instant, isoDate, type Day } from '../calendar';
-import { optional, qiCore, reference, usCore, type Chart } from '../chart';
+import { baseProfile, optional, qiCore, reference, usCore, type Chart } from '../chart';
 import { concept, hl7Concept } from '../concepts';
 
 export interface PrescriptionDetails {
@@ -16,7 +16,7 @@ export interface PrescriptionDetails {
   reason?: string;
 }
 
-/** Writes a MedicationRequest; one in six names the drug by reference to a Medication. Returns the reference. */
+/** Writes a MedicationRequest; one in twenty names the drug by reference to a Medication. Returns the reference. */
 export function writePrescription(chart: Chart, drug: string, details: PrescriptionDetails): string {
   const { random } = chart;
   const refused = details.doNotPerform !== undefined;
@@ -86,6 +86,17 @@ export function writeAdministration(
   );
 }
 
+/** Writes a MedicationStatement: what the patient says to take, prescribed elsewhere. */
+export function writeStatement(chart: Chart, drug: string, from: Day, encounter: string): void {
+  chart.write(
+    'MedicationStatement',
+    baseProfile('MedicationStatement'),
+    `"status":"active",${medication(chart, drug)},"subject":${chart.subject},"context":${encounter},` +
+      `"effectivePeriod":{"start":"${isoDate(from)}"},"dateAsserted":"${isoDate(from)}","informationSource":${chart.subject}`,
+    from,
+  );
+}
+
 /** Writes an Immunization. */
 export function writeImmunization(
   chart: Chart,
@@ -115,7 +126,7 @@ export function writeImmunization(
 }
 
 function medication(chart: Chart, drug: string): string {
-  return chart.random.chance(0.16)
+  return chart.random.chance(0.05)
     ? `"medicationReference":${reference('Medication', `med-${drug}`)}`
     : `"medicationCodeableConcept":${chart.coded(concept(drug))}`;
 }

@@ -19,6 +19,8 @@ export interface ObservationDetails {
   profile?: string;
   performer?: string;
   effectivePeriodDays?: number;
+  /** Why there is no value (data-absent-reason); default `unknown`. */
+  absent?: 'unknown' | 'asked-declined' | 'not-performed';
 }
 
 /** Writes an Observation; returns the reference to it, as JSON text. */
@@ -33,7 +35,9 @@ export function writeObservation(chart: Chart, key: string, details: Observation
       : `"effectivePeriod":{"start":"${instant(details.day - details.effectivePeriodDays, minute)}","end":"${instant(details.day, minute)}"}`;
   const value =
     details.value ??
-    (details.components ? undefined : `"dataAbsentReason":${hl7Concept('data-absent-reason', 'unknown')}`);
+    (details.components
+      ? undefined
+      : `"dataAbsentReason":${hl7Concept('data-absent-reason', details.absent ?? 'unknown')}`);
   const id = chart.write(
     'Observation',
     details.profile ?? profileOf(details.category),
@@ -68,7 +72,7 @@ export function writeBloodPressure(
   diastolic: number | undefined,
   details: Omit<ObservationDetails, 'category'>,
 ): string {
-  return writeObservation(chart, 'blood-pressure', {
+  return writeObservation(chart, chart.random.chance(0.015) ? 'blood-pressure-combined' : 'blood-pressure', {
     ...details,
     category: 'vital-signs',
     profile: usCore('blood-pressure'),

@@ -1,0 +1,110 @@
+import type { ExpressionDef, Library } from '@catchment/elm';
+import { Defect, Diagnostic } from '@catchment/platform';
+import { Block, type Source } from '../plan/block';
+import { column, isLiteral, type Expr } from '../plan/expression';
+import type { DefineTable } from '../plan/program';
+import { freeOfBlock } from '../plan/traverse';
+import { mapValue } from '../value/structure';
+import type { RelationValue, Value } from '../value/value';
+import { patientBlock, type Context, type DefineResult, type Session } from './context';
+import { lower } from './operators';
+import { withoutRows } from './relation';
+
+/** Lowers a define once; every later reference uses its table. */
+export function defineOf(library: Library, definition: ExpressionDef, session: Session): DefineResult {
+  const key = `${library.id}|${library.version ?? ''}|${definition.name}`;
+  const known = session.defines.get(key);
+  if (known) return known;
+  if (session.open.includes(key)) {
+    throw new Diagnostic(`define "${definition.name}" refers to itself`, { library: library.id, define: definition.name });
+  }
+  if (!definition.expression) throw new Defect(`define ${key} has no expression`);
+  session.open.push(key);
+  const { block, patient, pid } = patientBlock();
+  const context: Context = {
+    session,
+    library,
+    define: definition.name,
+    block,
+    pid,
+    scope: new Map(),
+    lambda: false,
+  };
+  const value = isPatientDefine(definition)
+    ? session.elements.resource('Patient', patient)
+    : lower(definition.expression, context);
+  const result = tabulate(value, context, tableFor(library, definition, session));
+  session.open.pop();
+  session.defines.set(key, result);
+  if (result.kind !== 'inline') session.tables.push(result.table);
+  return result;
+}
+
+/** The translator's define `Patient` is SingletonFrom([Patient]): the patient of the row. */
+function isPatientDefine(definition: ExpressionDef): boolean {
+  return definition.name === 'Patient' && definition.expression?.type === 'SingletonFrom';
+}
+
+function tableFor(library: Library, definition: ExpressionDef, session: Session): DefineTable {
+  const name = `${library.id}.${definition.name}`;
+  const taken = session.tables.some((table) => table.name === name);
+  return {
+    name: taken ? `${library.id} ${library.version ?? ''}.${definition.name}` : name,
+    library: library.id,
+    version: library.version,
+    define: definition.name,
+    grain: 'patient',
+    block: new Block(),
+  };
+}
+
+function tabulate(value: Value, context: Context, table: DefineTable): DefineResult {
+  if (value.kind === 'relation') return tabulateRows(value, context, table);
+  const flat = withoutRows(value, context);
+  if (isConstant(flat)) return { kind: 'inline', value: flat };
+  table.block = context.block;
+  // Asked for first, so that the patient is the first column.
+  context.block.columns.set('pid', context.pid);
+  return { kind: 'patient', table, value: flat };
+}
+
+function tabulateRows(relation: RelationValue, context: Context, table: DefineTable): DefineResult {
+  table.grain = 'list';
+  const { block } = relation;
+  const outer = [...freeOfBlock(block).sources];
+  // Rows that depend on something of the patient (a scalar define, a birth date) are joined to the patient.
+  if (outer.length > 0 || !relation.pid) {
+    block.sources.unshift(...context.block.sources.filter((source) => source.join === 'from'));
+    block.sources.push(...context.block.sources.filter((source) => source.join === 'left'));
+    if (relation.pid) block.where.push({ op: 'call', fn: '=', args: [relation.pid, context.pid] });
+  }
+  const pid = relation.pid ?? context.pid;
+  block.columns.set('pid', pid);
+  table.block = block;
+  return { kind: 'list', table, relation: { ...relation, pid } };
+}
+
+/** Constants (codes, the measurement period) need no table. */
+function isConstant(value: Value): boolean {
+  if (value.kind === 'fhir' || value.kind === 'choice') return false;
+  let constant = true;
+  mapValue(value, (expr: Expr) => {
+    constant &&= isLiteral(expr);
+    return expr;
+  });
+  return constant;
+}
+
+/** The rows of a list define, read from its table. */
+export function defineRows(result: Extract<DefineResult, { kind: 'list' }>): RelationValue {
+  const { table, relation } = result;
+  const source: Source = { kind: 'define', define: table, join: 'from' };
+  const output = (expr: Expr): Expr => table.block.output(expr, source);
+  return {
+    kind: 'relation',
+    block: Block.of(source),
+    row: mapValue(relation.row, output),
+    pid: column(source, 'pid'),
+    order: relation.order.map((key) => ({ ...key, expr: output(key.expr) })),
+  };
+}

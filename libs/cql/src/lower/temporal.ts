@@ -1,0 +1,183 @@
+import { Unsupported } from '@catchment/platform';
+import {
+  FALSE,
+  NULL,
+  TRUE,
+  and,
+  call,
+  caseWhen,
+  compare,
+  equal,
+  integer,
+  isLiteral,
+  isNullLiteral,
+  or,
+  sameExpr,
+  strict,
+  timestamp,
+  type Expr,
+} from '../plan/expression';
+import type { TemporalType, TemporalValue, UncertainValue, Value } from '../value/value';
+
+/** CQL precisions, coarsest first. */
+export const precisions = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
+export type Precision = (typeof precisions)[number];
+
+/** `Day`, `days`, `d` … → `day`. */
+export function asPrecision(unit: string): Precision | undefined {
+  const singular = unit.toLowerCase().replace(/s$/, '');
+  const ucum: Record<string, Precision> = { a: 'year', mo: 'month', wk: 'week', d: 'day', h: 'hour', min: 'minute' };
+  if (unit === 's') return 'second';
+  if (unit === 'ms') return 'millisecond';
+  return precisions.find((precision) => precision === singular) ?? ucum[unit];
+}
+
+/** Earliest and latest value of a type (CQL 1.5, minimum and maximum). */
+export const temporalLimits: Record<TemporalType, { minimum: Expr; maximum: Expr }> = {
+  DateTime: { minimum: timestamp('0001-01-01T00:00:00.000'), maximum: timestamp('9999-12-31T23:59:59.999') },
+  Date: { minimum: timestamp('0001-01-01T00:00:00.000'), maximum: timestamp('9999-12-31T00:00:00.000') },
+  Time: { minimum: timestamp('1970-01-01T00:00:00.000'), maximum: timestamp('1970-01-01T23:59:59.999') },
+};
+
+export function exactTemporal(type: TemporalType, expr: Expr): TemporalValue {
+  return { kind: 'temporal', type, lo: expr, hi: expr };
+}
+
+export function isExact(value: TemporalValue): boolean {
+  return sameExpr(value.lo, value.hi);
+}
+
+/** Drops everything finer than the precision. */
+export function truncate(expr: Expr, precision: Precision): Expr {
+  if (isNullLiteral(expr) || precision === 'millisecond') return expr;
+  if (expr.op === 'call' && expr.fn === 'end of day' && precision === 'day') return expr.args[0]!;
+  if (expr.op === 'literal' && typeof expr.value === 'string') return timestamp(truncateIso(expr.value, precision));
+  return call('truncate', expr, { op: 'literal', sql: `'${precision}'`, value: precision });
+}
+
+function truncateIso(iso: string, precision: Precision): string {
+  const keep: Partial<Record<Precision, number>> = { year: 4, month: 7, day: 10, hour: 13, minute: 16, second: 19 };
+  const length = keep[precision];
+  if (length === undefined) throw new Unsupported(`truncation to ${precision}`);
+  return iso.slice(0, length) + '0000-01-01T00:00:00.000'.slice(length);
+}
+
+/** A value with both bounds truncated; bounds that become the same expression stay one. */
+function atPrecision(value: TemporalValue, precision: Precision | undefined): { lo: Expr; hi: Expr } {
+  if (!precision) return { lo: value.lo, hi: value.hi };
+  const lo = truncate(value.lo, precision);
+  const hi = isExact(value) ? lo : truncate(value.hi, precision);
+  return { lo, hi: sameExpr(lo, hi) ? lo : hi };
+}
+
+export type Order = '<' | '<=' | '>' | '>=';
+
+/**
+ * CQL 1.5 appendix B, 18.2–18.16: comparison to a precision, with uncertainty where a side is less precise:
+ * true or false when every instant of both sides agrees, null otherwise.
+ */
+export function compareTemporal(order: Order, a: TemporalValue, b: TemporalValue, precision?: Precision): Expr {
+  if (order === '>' || order === '>=') return compareTemporal(order === '>' ? '<' : '<=', b, a, precision);
+  const left = atPrecision(a, precision);
+  const right = atPrecision(b, precision);
+  if (left.lo === left.hi && right.lo === right.hi) return compare(order, left.lo, right.lo);
+  const same = and(equal(left.lo, right.lo), equal(left.hi, right.hi));
+  if (order === '<') {
+    return caseWhen(
+      [
+        { when: compare('<', left.hi, right.lo), then: TRUE },
+        { when: or(compare('>=', left.lo, right.hi), precision ? FALSE : same), then: FALSE },
+      ],
+      NULL,
+    );
+  }
+  return caseWhen(
+    [
+      { when: or(compare('<=', left.hi, right.lo), precision ? FALSE : same), then: TRUE },
+      { when: compare('>', left.lo, right.hi), then: FALSE },
+    ],
+    NULL,
+  );
+}
+
+/** CQL 1.5 appendix B, 18.17 and 12.1: the same instant, or the same component down to a precision. */
+export function sameTemporal(a: TemporalValue, b: TemporalValue, precision?: Precision): Expr {
+  const left = atPrecision(a, precision);
+  const right = atPrecision(b, precision);
+  if (left.lo === left.hi && right.lo === right.hi) return equal(left.lo, right.lo);
+  const equalBounds = and(equal(left.lo, right.lo), equal(left.hi, right.hi));
+  const precise = precision ? and(equal(left.lo, left.hi), equal(right.lo, right.hi)) : TRUE;
+  return caseWhen(
+    [
+      { when: and(precise, equalBounds), then: TRUE },
+      { when: or(compare('<', left.hi, right.lo), compare('>', left.lo, right.hi)), then: FALSE },
+    ],
+    NULL,
+  );
+}
+
+/** Adds whole units; months and years keep the day, clamped to the end of the month. */
+export function shift(value: TemporalValue, amount: Expr, unit: Precision): TemporalValue {
+  const move = (expr: Expr): Expr => {
+    if (isLiteral(expr) && typeof expr.value === 'string' && isLiteral(amount) && typeof amount.value === 'number') {
+      return timestamp(shiftIso(expr.value, Math.trunc(amount.value), unit));
+    }
+    return strict('add', expr, amount, { op: 'literal', sql: `'${unit}'`, value: unit });
+  };
+  const lo = move(value.lo);
+  return { ...value, lo, hi: isExact(value) ? lo : move(value.hi) };
+}
+
+function shiftIso(iso: string, amount: number, unit: Precision): string {
+  const at = new Date(`${iso}Z`);
+  if (unit === 'year' || unit === 'month') {
+    const day = at.getUTCDate();
+    at.setUTCDate(1);
+    at.setUTCMonth(at.getUTCMonth() + amount * (unit === 'year' ? 12 : 1));
+    const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+    at.setUTCDate(Math.min(day, lastDay));
+  } else {
+    const milliseconds = { week: 604800000, day: 86400000, hour: 3600000, minute: 60000, second: 1000, millisecond: 1 };
+    at.setTime(at.getTime() + amount * milliseconds[unit]);
+  }
+  return at.toISOString().slice(0, 23);
+}
+
+/** ToDateTime(Date): midnight to the last millisecond of the day; the time is unknown. */
+export function dateToDateTime(value: TemporalValue): TemporalValue {
+  if (value.type !== 'Date') return value;
+  return { kind: 'temporal', type: 'DateTime', lo: value.lo, hi: strict('end of day', value.hi) };
+}
+
+/** `date from`: the days of both bounds. */
+export function dateFrom(value: TemporalValue): TemporalValue {
+  if (value.type === 'Date') return value;
+  const { lo, hi } = atPrecision(value, 'day');
+  return { kind: 'temporal', type: 'Date', lo, hi };
+}
+
+/** Whole units (`difference`: boundaries crossed; `duration`: complete units) between two values. */
+export function between(kind: 'difference' | 'duration', a: TemporalValue, b: TemporalValue, unit: Precision): Value {
+  const count = (from: Expr, to: Expr): Expr =>
+    strict(kind, from, to, { op: 'literal', sql: `'${unit}'`, value: unit });
+  if (isExact(a) && isExact(b)) return { kind: 'scalar', type: 'Integer', expr: count(a.lo, b.lo) };
+  return uncertain(count(a.hi, b.lo), count(a.lo, b.hi));
+}
+
+export function uncertain(lo: Expr, hi: Expr): Value {
+  if (sameExpr(lo, hi)) return { kind: 'scalar', type: 'Integer', expr: lo };
+  return { kind: 'uncertain', lo, hi };
+}
+
+/** An uncertain integer is known only where its bounds agree. */
+export function certain(value: UncertainValue): Expr {
+  return caseWhen([{ when: equal(value.lo, value.hi), then: value.lo }], NULL);
+}
+
+export function asBounds(value: Value): { lo: Expr; hi: Expr } | undefined {
+  if (value.kind === 'uncertain') return { lo: value.lo, hi: value.hi };
+  if (value.kind === 'scalar') return { lo: value.expr, hi: value.expr };
+  return undefined;
+}
+
+export const ONE = integer(1);

@@ -1,0 +1,201 @@
+import type { ElmNode, TypeSpecifier } from '@catchment/elm';
+import { FALSE, NULL, call, isLiteral, not, or, strict, text, type Expr } from '../plan/expression';
+import { chooseValue, convertScalar, typeName, valueIsNull } from '../value/structure';
+import { NULL_VALUE, type ScalarType, type Value } from '../value/value';
+import { unsupported, type Context } from './context';
+import { boolean } from './logical';
+import { lower, operands, unary, type Operators } from './operators';
+import { fhirQuantity, periodInterval, rangeInterval } from './points';
+import { certain, dateFrom, dateToDateTime } from './temporal';
+
+/** A type's name without its model: `Interval<DateTime>`, `CodeableConcept`, `List<…>`. */
+export function specifierName(specifier: TypeSpecifier): string {
+  switch (specifier.type) {
+    case 'NamedTypeSpecifier':
+      return specifier.name.replace(/^\{[^}]*\}/, '');
+    case 'IntervalTypeSpecifier':
+      return `Interval<${specifierName(specifier.pointType)}>`;
+    case 'ListTypeSpecifier':
+      return 'List';
+    case 'ChoiceTypeSpecifier':
+      return 'Choice';
+    case 'TupleTypeSpecifier':
+      return 'Tuple';
+  }
+}
+
+const systemNames: Record<string, string> = {
+  boolean: 'Boolean',
+  integer: 'Integer',
+  positiveInt: 'Integer',
+  unsignedInt: 'Integer',
+  decimal: 'Decimal',
+  string: 'String',
+  code: 'String',
+  uri: 'String',
+  url: 'String',
+  canonical: 'String',
+  id: 'String',
+  markdown: 'String',
+  dateTime: 'DateTime',
+  instant: 'DateTime',
+  date: 'Date',
+  time: 'Time',
+  CodeableConcept: 'Concept',
+  Coding: 'Code',
+  Age: 'Quantity',
+  Duration: 'Quantity',
+  Period: 'Interval<DateTime>',
+};
+
+/** FHIR and System names of one thing are the same name here. */
+function canonicalType(name: string): string {
+  return systemNames[name] ?? name;
+}
+
+/** The alternatives of a value that have a type. */
+function ofType(value: Value, name: string): Value[] {
+  const alternatives = value.kind === 'choice' ? value.alternatives : [{ type: typeName(value), value }];
+  const exact = alternatives.filter((alternative) => alternative.type === name);
+  const matching =
+    exact.length > 0
+      ? exact
+      : alternatives.filter((alternative) => canonicalType(alternative.type) === canonicalType(name));
+  return matching.map((alternative) => alternative.value);
+}
+
+function targetType(node: ElmNode, kind: 'as' | 'is'): TypeSpecifier {
+  const specifier = node[`${kind}TypeSpecifier`] as TypeSpecifier | undefined;
+  if (specifier) return specifier;
+  return { type: 'NamedTypeSpecifier', name: String(node[`${kind}Type`]) };
+}
+
+/** 22.1 As: the value where it has the type, null otherwise. Lists and choices stay as they are. */
+export function castTo(value: Value, specifier: TypeSpecifier): Value {
+  if (value.kind === 'null') return value;
+  const name = specifierName(specifier);
+  if (['Any', 'Choice', 'List', 'Tuple', 'Resource', 'DomainResource', 'Vocabulary'].includes(name)) return value;
+  const found = ofType(value, name);
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) {
+    return chooseValue(
+      found.slice(0, -1).map((then) => ({ when: not(valueIsNull(then)), then })),
+      found.at(-1)!,
+    );
+  }
+  // A concept may be held as a choice of codes; intervals of unknown point type take any point type.
+  if (value.kind === 'interval' && name.startsWith('Interval<') && typeName(value).includes('null')) return value;
+  return NULL_VALUE;
+}
+
+function isOfType(value: Value, specifier: TypeSpecifier): Expr {
+  const name = specifierName(specifier);
+  if (value.kind === 'null') return FALSE;
+  if (name === 'List' || name === 'Any' || name === 'Tuple') return not(valueIsNull(value));
+  return or(...ofType(value, name).map((found) => not(valueIsNull(found))));
+}
+
+/** ToConcept, FHIRHelpers.ToCode …: codes and concepts are one kind of value here. */
+function toConcept(value: Value, node: ElmNode, context: Context): Value {
+  switch (value.kind) {
+    case 'null':
+    case 'concept':
+    case 'conceptList':
+    case 'codes':
+    case 'systemCode':
+      return value;
+    case 'choice': {
+      const found = [...ofType(value, 'CodeableConcept'), ...ofType(value, 'Coding')];
+      return found[0] ?? NULL_VALUE;
+    }
+    default:
+      throw unsupported(context, node, `ToConcept of a ${value.kind}`);
+  }
+}
+
+export function scalarOf(value: Value, node: ElmNode, context: Context): { type: ScalarType | undefined; expr: Expr } {
+  if (value.kind === 'null') return { type: undefined, expr: NULL };
+  if (value.kind === 'scalar') return { type: value.type, expr: value.expr };
+  if (value.kind === 'uncertain') return { type: 'Integer', expr: certain(value) };
+  if (value.kind === 'choice') {
+    const scalars = value.alternatives.filter((alternative) => canonicalType(alternative.type) in { Boolean: 1, Integer: 1, Decimal: 1, String: 1 });
+    if (scalars.length === 1) return scalarOf(scalars[0]!.value, node, context);
+  }
+  throw unsupported(context, node, `a ${value.kind} where a single value is expected`);
+}
+
+/** A FHIR choice element as a choice of System types (QI-Core's FHIRHelpers.ToValue). */
+export function toSystemValue(value: Value): Value {
+  switch (value.kind) {
+    case 'choice':
+      return {
+        kind: 'choice',
+        alternatives: value.alternatives.map((alternative) => ({
+          type: canonicalType(alternative.type) === 'Interval<DateTime>' ? 'Interval<DateTime>' : alternative.type === 'Range' ? 'Interval<Quantity>' : canonicalType(alternative.type),
+          get value() {
+            return toSystemValue(alternative.value);
+          },
+        })),
+      };
+    case 'fhir':
+      if (value.type === 'Quantity') return fhirQuantity(value);
+      if (value.type === 'Period') return periodInterval(value);
+      if (value.type === 'Range') return rangeInterval(value);
+      return value;
+    default:
+      return value;
+  }
+}
+
+/** ELM chapter 22: type operators. */
+export const typeOperators: Operators = {
+  // 22.1 As(argument, type)
+  As: unary((value, node) => castTo(value, targetType(node, 'as'))),
+  // 22.16 Is(argument, type): false when null
+  Is: unary((value, node) => boolean(isOfType(value, targetType(node, 'is')))),
+  // 22.21 ToConcept(Code)
+  ToConcept: unary(toConcept),
+  // 22.24 ToDecimal(Integer | String)
+  ToDecimal: unary((value, node, context) => {
+    const { type, expr } = scalarOf(value, node, context);
+    if (type === 'String') return { kind: 'scalar', type: 'Decimal', expr: strict('parse decimal', expr) };
+    return { kind: 'scalar', type: 'Decimal', expr: type ? convertScalar(expr, type, 'Decimal') : NULL };
+  }),
+  // 22.26 ToInteger(String | Boolean)
+  ToInteger: unary((value, node, context) => ({
+    kind: 'scalar',
+    type: 'Integer',
+    expr: strict('parse integer', scalarOf(value, node, context).expr),
+  })),
+  // 22.22 ToDate(DateTime | String)
+  ToDate: unary((value, node, context) => {
+    if (value.kind === 'null') return value;
+    if (value.kind === 'temporal') return dateFrom(value);
+    throw unsupported(context, node, `ToDate of a ${value.kind}`);
+  }),
+  // 22.23 ToDateTime(Date | String)
+  ToDateTime: unary((value, node, context) => {
+    if (value.kind === 'null') return value;
+    if (value.kind === 'temporal') return dateToDateTime(value);
+    throw unsupported(context, node, `ToDateTime of a ${value.kind}`);
+  }),
+  // 22.28 ToQuantity(Decimal | Integer | Ratio | String)
+  ToQuantity: unary((value, node, context) => {
+    if (value.kind === 'null' || value.kind === 'quantity') return value;
+    if (value.kind === 'fhir' && value.type === 'Quantity') return fhirQuantity(value);
+    const { type, expr } = scalarOf(value, node, context);
+    if (type === 'String') throw unsupported(context, node, 'ToQuantity of a String');
+    return { kind: 'quantity', value: call('to decimal', expr), unit: text('1') };
+  }),
+  // 22.30 ToString(…)
+  ToString: unary((value, node, context) => {
+    const { type, expr } = scalarOf(value, node, context);
+    return { kind: 'scalar', type: 'String', expr: type === 'String' || isLiteral(expr) ? expr : call('to string', expr) };
+  }),
+  // 22.25 ToList(argument): a list of one; an empty list when null
+  ToList: (node, context) => {
+    const value = lower(operands(node)[0], context);
+    return value.kind === 'null' ? { kind: 'items', items: [] } : { kind: 'items', items: [value] };
+  },
+};
+

@@ -1,0 +1,225 @@
+import { Block, type SortKey, type Source } from './block';
+import type { Expr } from './expression';
+
+/** The direct parts of an expression, blocks excluded. */
+export function partsOf(expr: Expr): Expr[] {
+  switch (expr.op) {
+    case 'literal':
+    case 'column':
+    case 'variable':
+      return [];
+    case 'call':
+      return expr.args;
+    case 'case':
+      return [...expr.branches.flatMap((branch) => [branch.when, branch.then]), expr.otherwise];
+    case 'field':
+      return [expr.struct];
+    case 'struct':
+      return expr.fields.map(([, inner]) => inner);
+    case 'lambda':
+      return expr.initial ? [expr.list, expr.body, expr.initial] : [expr.list, expr.body];
+    case 'exists':
+      return [expr.inner, expr.outer].filter((part) => part !== undefined);
+    case 'inCodeSet':
+      return [expr.key];
+    case 'subquery':
+      return [expr.value];
+    case 'aggregate':
+      return [...expr.args, ...expr.order.map((key) => key.expr)];
+  }
+}
+
+/** Every expression of a block itself, nested blocks excluded. */
+export function expressionsOf(block: Block): Expr[] {
+  return [
+    ...block.where,
+    ...block.columns.values(),
+    ...[...block.branchColumns.values()].flat(),
+    ...(block.distinctOn ?? []),
+    ...(block.pick?.order.map((key) => key.expr) ?? []),
+    ...block.sources.flatMap(sourceExpressions),
+  ];
+}
+
+export function sourceExpressions(source: Source): Expr[] {
+  const own = source.on ? [source.on] : [];
+  if (source.kind === 'unnest') own.push(source.list);
+  if (source.kind === 'block' && source.key) own.push(source.key.inner, source.key.outer);
+  return own;
+}
+
+export function nestedBlocks(block: Block): Block[] {
+  return [
+    ...(block.branches ?? []),
+    ...block.sources.filter((source) => source.kind === 'block').map((source) => source.block),
+  ];
+}
+
+/** What an expression or block refers to that it does not bring itself. */
+export interface Free {
+  sources: Set<Source>;
+  variables: Set<string>;
+}
+
+export function freeOfExpr(expr: Expr): Free {
+  const free: Free = { sources: new Set(), variables: new Set() };
+  collectExpr(expr, new Set(), new Set(), free, new Set());
+  return free;
+}
+
+export function freeOfBlock(block: Block): Free {
+  const free: Free = { sources: new Set(), variables: new Set() };
+  collectBlock(block, new Set(), new Set(), free, new Set());
+  return free;
+}
+
+function collectExpr(expr: Expr, bound: Set<Source>, names: Set<string>, free: Free, seen: Set<Expr>): void {
+  if (seen.has(expr)) return;
+  seen.add(expr);
+  if (expr.op === 'column' && !bound.has(expr.source)) free.sources.add(expr.source);
+  if (expr.op === 'variable' && !names.has(expr.name)) free.variables.add(expr.name);
+  if (expr.op === 'lambda') {
+    collectExpr(expr.list, bound, names, free, seen);
+    if (expr.initial) collectExpr(expr.initial, bound, names, free, seen);
+    collectExpr(expr.body, bound, new Set([...names, ...expr.variables]), free, new Set());
+    return;
+  }
+  if (expr.op === 'exists' || expr.op === 'subquery') {
+    const inner = new Set([...bound, ...expr.block.sources]);
+    collectBlock(expr.block, bound, names, free, seen);
+    if (expr.op === 'subquery') collectExpr(expr.value, inner, names, free, new Set());
+    else {
+      if (expr.inner) collectExpr(expr.inner, inner, names, free, new Set());
+      if (expr.outer) collectExpr(expr.outer, bound, names, free, seen);
+    }
+    return;
+  }
+  for (const part of partsOf(expr)) collectExpr(part, bound, names, free, seen);
+}
+
+function collectBlock(block: Block, bound: Set<Source>, names: Set<string>, free: Free, seen: Set<Expr>): void {
+  const inner = new Set([...bound, ...block.sources]);
+  for (const branch of block.branches ?? []) collectBlock(branch, bound, names, free, seen);
+  block.branches?.forEach((branch, index) => {
+    const within = new Set([...bound, ...branch.sources]);
+    for (const exprs of block.branchColumns.values()) collectExpr(exprs[index]!, within, names, free, new Set());
+  });
+  for (const source of block.sources) {
+    if (source.kind === 'block') {
+      const nested = new Set([...inner, ...source.block.sources]);
+      collectBlock(source.block, inner, names, free, seen);
+      if (source.key) {
+        collectExpr(source.key.inner, nested, names, free, new Set());
+        collectExpr(source.key.outer, inner, names, free, new Set());
+      }
+      if (source.on) collectExpr(source.on, inner, names, free, new Set());
+    } else {
+      for (const expr of sourceExpressions(source)) collectExpr(expr, inner, names, free, new Set());
+    }
+  }
+  const own: Expr[] = [
+    ...block.where,
+    ...block.columns.values(),
+    ...(block.distinctOn ?? []),
+    ...(block.pick?.order.map((key) => key.expr) ?? []),
+  ];
+  const local = new Set<Expr>();
+  for (const expr of own) collectExpr(expr, inner, names, free, local);
+}
+
+/** Rebuilds expressions with some sources replaced by others. */
+export class Rewriter {
+  private readonly done = new Map<Expr, Expr>();
+
+  constructor(private readonly sources: Map<Source, Source>) {}
+
+  expr = (expr: Expr): Expr => {
+    const known = this.done.get(expr);
+    if (known) return known;
+    const result = this.rebuild(expr);
+    this.done.set(expr, result);
+    return result;
+  };
+
+  key = (key: SortKey): SortKey => ({ ...key, expr: this.expr(key.expr) });
+
+  /** A copy of the block whose own sources are new; nested blocks are copied only where they refer to a replaced source. */
+  block(block: Block): Block {
+    const copy = new Block();
+    for (const source of block.sources) {
+      const replaced = { ...source } as Source;
+      this.sources.set(source, replaced);
+      copy.sources.push(replaced);
+    }
+    for (const source of copy.sources) {
+      if (source.on) source.on = this.expr(source.on);
+      if (source.kind === 'unnest') source.list = this.expr(source.list);
+      if (source.kind === 'block') {
+        if (this.touches(source.block)) {
+          const original = source.block;
+          source.block = this.block(original);
+          if (source.key) source.key = { inner: this.expr(source.key.inner), outer: this.expr(source.key.outer) };
+        } else if (source.key) {
+          source.key = { inner: source.key.inner, outer: this.expr(source.key.outer) };
+        }
+      }
+    }
+    copy.branches = block.branches?.map((branch) => this.block(branch));
+    copy.where = block.where.map(this.expr);
+    copy.distinctOn = block.distinctOn?.map(this.expr);
+    copy.pick = block.pick && { ...block.pick, order: block.pick.order.map(this.key) };
+    copy.aggregated = block.aggregated;
+    for (const [name, expr] of block.columns) copy.columns.set(name, this.expr(expr));
+    for (const [name, exprs] of block.branchColumns) copy.branchColumns.set(name, exprs.map(this.expr));
+    return copy;
+  }
+
+  private touches(block: Block): boolean {
+    return [...freeOfBlock(block).sources].some((source) => this.sources.has(source));
+  }
+
+  private rebuild(expr: Expr): Expr {
+    switch (expr.op) {
+      case 'literal':
+      case 'variable':
+        return expr;
+      case 'column': {
+        const source = this.sources.get(expr.source);
+        return source ? { ...expr, source } : expr;
+      }
+      case 'call':
+        return { ...expr, args: expr.args.map(this.expr) };
+      case 'case':
+        return {
+          op: 'case',
+          branches: expr.branches.map(({ when, then }) => ({ when: this.expr(when), then: this.expr(then) })),
+          otherwise: this.expr(expr.otherwise),
+        };
+      case 'field':
+        return { ...expr, struct: this.expr(expr.struct) };
+      case 'struct':
+        return { op: 'struct', fields: expr.fields.map(([name, inner]) => [name, this.expr(inner)]) };
+      case 'lambda':
+        return {
+          ...expr,
+          list: this.expr(expr.list),
+          body: this.expr(expr.body),
+          initial: expr.initial && this.expr(expr.initial),
+        };
+      case 'inCodeSet':
+        return { ...expr, key: this.expr(expr.key) };
+      case 'aggregate':
+        return { ...expr, args: expr.args.map(this.expr), order: expr.order.map(this.key) };
+      case 'exists':
+        if (!this.touches(expr.block)) return { ...expr, outer: expr.outer && this.expr(expr.outer) };
+        return {
+          op: 'exists',
+          block: this.block(expr.block),
+          inner: expr.inner && this.expr(expr.inner),
+          outer: expr.outer && this.expr(expr.outer),
+        };
+      case 'subquery':
+        return { op: 'subquery', block: this.block(expr.block), value: this.expr(expr.value) };
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { addDemand, choiceProperty, findElement, normalForm, shapeOf, type Demand } from '@catchment/fhir';
+import { Unsupported } from '@catchment/platform';
+import { column, field, isNull, type Expr } from '../plan/expression';
+import type { Source } from '../plan/block';
+import type { DemandPath, FhirValue, Shape, Value } from './value';
+
+/**
+ * FHIR elements as values over warehouse columns in their normal forms (docs/data-model.md).
+ * Every element that is read is recorded in the demand.
+ */
+export class FhirElements {
+  constructor(readonly demand: Demand) {}
+
+  /** A row of a typed table. */
+  resource(resourceType: string, source: Source): FhirValue {
+    const rid = column(source, 'rid');
+    addDemand(this.demand, resourceType, []);
+    return {
+      kind: 'fhir',
+      type: resourceType,
+      isNull: source.join === 'left' ? isNull(rid) : { op: 'literal', sql: 'false', value: false },
+      rid,
+      get: (element) => this.child(resourceType, element, { resourceType, path: [] }, (name) => column(source, name)),
+    };
+  }
+
+  /** A value of a FHIR type that is held in one SQL value. */
+  value(type: string, list: boolean, expr: Expr, demand: DemandPath): Value {
+    const form = normalForm(type);
+    if (form === 'concept') {
+      addDemand(this.demand, demand.resourceType, demand.path);
+      return list
+        ? { kind: 'conceptList', key: expr, coding: type === 'Coding' }
+        : { kind: 'concept', key: expr, coding: type === 'Coding' };
+    }
+    if (list) {
+      addDemand(this.demand, demand.resourceType, demand.path);
+      return { kind: 'sqlList', list: expr, element: elementShape(type, demand) };
+    }
+    if (form === 'struct') {
+      return {
+        kind: 'fhir',
+        type: shapeOf(type),
+        isNull: isNull(expr),
+        packed: expr,
+        get: (element) => this.child(type, element, demand, (name) => field(expr, name)),
+      };
+    }
+    addDemand(this.demand, demand.resourceType, demand.path);
+    return primitive(form, expr);
+  }
+
+  private child(type: string, name: string, demand: DemandPath, read: (name: string) => Expr): Value {
+    const found = findElement(shapeOf(type), name);
+    if (!found) throw new Unsupported(`element ${type}.${name}`);
+    const at = (property: string): DemandPath => ({ resourceType: demand.resourceType, path: [...demand.path, property] });
+    if (found.choice) {
+      if (found.list) throw new Unsupported(`list-valued choice element ${type}.${name}`);
+      const alternatives = found.types.map((alternative) => {
+        const property = choiceProperty(name, alternative);
+        return lazyAlternative(alternative, () => this.value(alternative, false, read(property), at(property)));
+      });
+      return { kind: 'choice', alternatives };
+    }
+    const elementType = found.types[0]!;
+    const value = this.value(elementType, found.list, read(name), at(name));
+    if (value.kind !== 'concept') return value;
+    return {
+      ...value,
+      get: (sibling) => {
+        const inner = findElement(elementType, sibling);
+        if (!inner || inner.choice) throw new Unsupported(`element ${type}.${name}.${sibling}`);
+        const path = { resourceType: demand.resourceType, path: [...demand.path, name, sibling] };
+        return this.value(inner.types[0]!, inner.list, read(`${name}.${sibling}`), path);
+      },
+    };
+  }
+}
+
+/** Shape of one element of a list of a FHIR type. */
+export function elementShape(type: string, demand: DemandPath): Shape {
+  const form = normalForm(type);
+  switch (form) {
+    case 'struct':
+      return { kind: 'element', type: shapeOf(type), demand };
+    case 'concept':
+      return { kind: 'concept', coding: type === 'Coding' };
+    case 'date':
+      return { kind: 'temporal', type: 'Date' };
+    case 'dateTime':
+      return { kind: 'temporal', type: 'DateTime' };
+    case 'time':
+      return { kind: 'temporal', type: 'Time' };
+    case 'boolean':
+      return { kind: 'scalar', type: 'Boolean' };
+    case 'integer':
+      return { kind: 'scalar', type: 'Integer' };
+    case 'decimal':
+      return { kind: 'scalar', type: 'Decimal' };
+    case 'string':
+      return { kind: 'scalar', type: 'String' };
+  }
+}
+
+function primitive(form: Exclude<ReturnType<typeof normalForm>, 'concept' | 'struct'>, expr: Expr): Value {
+  switch (form) {
+    case 'boolean':
+      return { kind: 'scalar', type: 'Boolean', expr };
+    case 'integer':
+      return { kind: 'scalar', type: 'Integer', expr };
+    case 'decimal':
+      return { kind: 'scalar', type: 'Decimal', expr };
+    case 'string':
+      return { kind: 'scalar', type: 'String', expr };
+    case 'date':
+      return { kind: 'temporal', type: 'Date', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+    case 'dateTime':
+      return { kind: 'temporal', type: 'DateTime', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+    case 'time':
+      return { kind: 'temporal', type: 'Time', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+  }
+}
+
+/** The alternative is lowered, and recorded as demanded, only when somebody reads it. */
+function lazyAlternative(type: string, build: () => Value): { type: string; value: Value } {
+  let built: Value | undefined;
+  return {
+    type,
+    get value() {
+      return (built ??= build());
+    },
+  };
+}

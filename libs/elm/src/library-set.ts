@@ -1,0 +1,91 @@
+import { Diagnostic } from '@catchment/platform';
+import type { CodeDef, ConceptDef, ElmLibrary, ExpressionDef, ParameterDef, ValueSetDef } from './types';
+
+/** One checked library with its definitions by name and its includes resolved to other libraries of the set. */
+export interface Library {
+  id: string;
+  version?: string;
+  elm: ElmLibrary;
+  includes: Map<string, Library>;
+  expressions: Map<string, ExpressionDef>;
+  functions: Map<string, ExpressionDef[]>;
+  parameters: Map<string, ParameterDef>;
+  valueSets: Map<string, ValueSetDef>;
+  codes: Map<string, CodeDef>;
+  concepts: Map<string, ConceptDef>;
+  codeSystems: Map<string, string>;
+}
+
+/**
+ * Reads a set of ELM libraries, resolves their includes and returns the main one.
+ * @throws Diagnostic for translator errors inside a library, a missing include, a cyclic include.
+ */
+export function readLibraries(main: string, sources: readonly ElmLibrary[], mainVersion?: string): Library {
+  const done = new Map<string, Library>();
+  const open: string[] = [];
+
+  const find = (id: string, version: string | undefined, from: string): ElmLibrary => {
+    const candidates = sources.filter((source) => source.identifier.id === id);
+    const found = candidates.find((source) => version === undefined || source.identifier.version === version);
+    if (found) return found;
+    const has = candidates.map((source) => source.identifier.version ?? 'no version').join(', ');
+    throw new Diagnostic(
+      `library ${id}${version ? ` version ${version}` : ''} is missing${has ? `; the package has ${has}` : ''}`,
+      { library: from },
+    );
+  };
+
+  const read = (elm: ElmLibrary): Library => {
+    const key = `${elm.identifier.id}|${elm.identifier.version ?? ''}`;
+    const known = done.get(key);
+    if (known) return known;
+    if (open.includes(key)) {
+      throw new Diagnostic(`cyclic include: ${[...open, key].join(' → ')}`, { library: elm.identifier.id });
+    }
+    open.push(key);
+    refuseErrors(elm);
+    const library = index(elm);
+    for (const include of elm.includes?.def ?? []) {
+      const id = include.path.split('/').at(-1)!;
+      library.includes.set(include.localIdentifier, read(find(id, include.version, elm.identifier.id)));
+    }
+    open.pop();
+    done.set(key, library);
+    return library;
+  };
+
+  return read(find(main, mainVersion, main));
+}
+
+/** The translator writes `Null` where it failed, so a library with errors must never run. */
+function refuseErrors(elm: ElmLibrary): void {
+  const error = elm.annotation?.find((annotation) => annotation.errorSeverity === 'error');
+  if (error) {
+    throw new Diagnostic(`the library has translator errors: ${error.message ?? 'unknown'}`, {
+      library: elm.identifier.id,
+    });
+  }
+}
+
+function index(elm: ElmLibrary): Library {
+  const statements = elm.statements?.def ?? [];
+  const functions = new Map<string, ExpressionDef[]>();
+  for (const definition of statements.filter((statement) => statement.type === 'FunctionDef')) {
+    functions.set(definition.name, [...(functions.get(definition.name) ?? []), definition]);
+  }
+  const byName = <T extends { name: string }>(definitions: T[] | undefined) =>
+    new Map((definitions ?? []).map((definition) => [definition.name, definition]));
+  return {
+    id: elm.identifier.id,
+    version: elm.identifier.version,
+    elm,
+    includes: new Map(),
+    expressions: byName(statements.filter((statement) => statement.type !== 'FunctionDef')),
+    functions,
+    parameters: byName(elm.parameters?.def),
+    valueSets: byName(elm.valueSets?.def),
+    codes: byName(elm.codes?.def),
+    concepts: byName(elm.concepts?.def),
+    codeSystems: new Map((elm.codeSystems?.def ?? []).map((system) => [system.name, system.id])),
+  };
+}
