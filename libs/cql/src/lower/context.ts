@@ -14,6 +14,14 @@ export type DefineResult =
   | { kind: 'patient'; table: DefineTable; value: Value }
   | { kind: 'list'; table: DefineTable; relation: RelationValue };
 
+/** A define that was lowered, with its result. */
+export interface Defined {
+  library: string;
+  version?: string;
+  define: string;
+  result: DefineResult;
+}
+
 /** How retrieves by profile are decided (docs/profiles.md). */
 export type ProfileMode = 'profile' | 'discriminator' | 'both';
 
@@ -24,6 +32,8 @@ export class Session {
   readonly codeSets = new Map<string, CodeSet>();
   readonly tables: DefineTable[] = [];
   readonly defines = new Map<string, DefineResult>();
+  /** Every define that was lowered, in order of completion. */
+  readonly defined: Defined[] = [];
   /** Defines being lowered, innermost last: a define that meets itself is a cycle. */
   readonly open: string[] = [];
   private variables = 0;

@@ -36,6 +36,7 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
   const result = tabulate(value, context, tableFor(library, definition, session));
   session.open.pop();
   session.defines.set(key, result);
+  session.defined.push({ library: library.id, version: library.version, define: definition.name, result });
   if (result.kind !== 'inline') session.tables.push(result.table);
   return result;
 }

@@ -14,6 +14,7 @@ import {
   isNull,
   isNullLiteral,
   or,
+  text,
   type Expr,
 } from '../plan/expression';
 import { Rewriter, freeOfBlock } from '../plan/traverse';
@@ -145,6 +146,22 @@ export function pickRow(relation: RelationValue, position: number, context: Cont
   };
   const source = joinReduced(block, pid, context);
   return optionalRow(block, row, source);
+}
+
+/** The only row; more than one row of a patient ends the statement with the message. */
+export function singletonRow(relation: RelationValue, message: string, context: Context): Value {
+  const { block, row, pid } = relation;
+  block.aggregated = true;
+  const source = joinReduced(block, pid, context);
+  const only = (expr: Expr): Expr =>
+    block.output({ op: 'aggregate', fn: 'singleton', args: [expr, text(message)], order: [] }, source);
+  const missing = isNull(column(source, 'present'));
+  block.columns.set('present', { op: 'aggregate', fn: 'any value', args: [TRUE], order: [] });
+  return mapValue(
+    row,
+    (expr) => (isNullLiteral(expr) ? NULL : only(expr)),
+    (expr) => or(missing, isFalse(expr) ? expr : only(expr)),
+  );
 }
 
 /** The row's leaves as columns of a left-joined block: null where no row was joined. */

@@ -1,0 +1,129 @@
+import type { ElmNode } from '@catchment/elm';
+import { FALSE, NULL, TRUE, call, caseWhen, integer, isLiteral, text, type Expr } from '../plan/expression';
+import { valueIsNull } from '../value/structure';
+import { NULL_VALUE, type RelationValue, type ScalarType, type Value } from '../value/value';
+import { unsupported, type Context } from './context';
+import { booleanOf } from './logical';
+import { lower, type Lowering, type Operators } from './operators';
+import { fhirQuantity } from './points';
+import { aggregateRows, toRelation } from './relation';
+import { property } from './references';
+
+function source(node: ElmNode, context: Context): RelationValue | undefined {
+  const value = lower(node.source as ElmNode, context);
+  if (value.kind === 'null') return undefined;
+  return toRelation(value, context);
+}
+
+/** The aggregated value of a row: the row itself or, with a path, an element of it. */
+function rowValue(relation: RelationValue, node: ElmNode, context: Context): Value {
+  return node.path ? property(relation.row, String(node.path), node, context) : relation.row;
+}
+
+function aggregate(fn: string, args: Expr[]): Expr {
+  return { op: 'aggregate', fn, args, order: [] };
+}
+
+/** 21.4 Count: elements that are not null; 0 for an empty or null list. */
+const count: Lowering = (node, context) => {
+  const value = lower(node.source as ElmNode, context);
+  if (value.kind === 'null') return { kind: 'scalar', type: 'Integer', expr: integer(0) };
+  if (value.kind === 'items' && value.items.every((item) => item.kind !== 'null' && isKnown(item))) {
+    return { kind: 'scalar', type: 'Integer', expr: integer(value.items.length) };
+  }
+  const relation = toRelation(value, context);
+  const present = caseWhen([{ when: valueIsNull(rowValue(relation, node, context)), then: NULL }], TRUE);
+  const counted = isLiteral(present) ? aggregate('count rows', []) : aggregate('count', [present]);
+  const total = aggregateRows(relation, counted, context, integer(0));
+  return { kind: 'scalar', type: 'Integer', expr: call('to integer', total) };
+};
+
+function isKnown(value: Value): boolean {
+  const missing = valueIsNull(value);
+  return missing.op === 'literal' && missing.value === false;
+}
+
+/** An aggregate of the values; null for an empty list. `decimal`: the result is a Decimal whatever is given. */
+function statistic(fn: string, decimal: boolean): Lowering {
+  return (node, context) => {
+    const relation = source(node, context);
+    if (!relation) return NULL_VALUE;
+    const value = rowValue(relation, node, context);
+    const over = (expr: Expr): Expr => aggregateRows(relation, aggregate(fn, [expr]), context);
+    switch (value.kind) {
+      case 'null':
+        return value;
+      case 'scalar': {
+        const type: ScalarType = decimal ? 'Decimal' : value.type;
+        const total = over(decimal && value.type !== 'Decimal' ? call('to decimal', value.expr) : value.expr);
+        return { kind: 'scalar', type, expr: convert(total, type) };
+      }
+      case 'temporal': {
+        if (decimal) break;
+        const lo = over(value.lo);
+        return { ...value, lo, hi: value.hi === value.lo ? lo : over(value.hi) };
+      }
+      case 'fhir':
+      case 'quantity': {
+        const quantity = value.kind === 'fhir' ? fhirQuantity(value) : value;
+        const message = text(`quantities of different units in define "${context.define}" of library ${context.library.id}`);
+        const unit = aggregateRows(relation, aggregate('common unit', [quantity.unit, message]), context);
+        return { kind: 'quantity', value: convert(over(quantity.value), 'Decimal'), unit };
+      }
+      default:
+        break;
+    }
+    throw unsupported(context, node, `${node.type} of a list of ${value.kind}`);
+  };
+}
+
+function convert(expr: Expr, type: ScalarType): Expr {
+  switch (type) {
+    case 'Integer':
+      return call('to integer', expr);
+    case 'Long':
+      return call('to long', expr);
+    case 'Decimal':
+      return call('round to decimal', expr);
+    case 'String':
+    case 'Boolean':
+      return expr;
+  }
+}
+
+/** 21.1 AllTrue (true for an empty list), 21.2 AnyTrue (false); null elements are ignored. */
+function truth(fn: 'all true' | 'any true'): Lowering {
+  const empty = fn === 'all true' ? TRUE : FALSE;
+  return (node, context) => {
+    const relation = source(node, context);
+    if (!relation) return { kind: 'scalar', type: 'Boolean', expr: empty };
+    const value = rowValue(relation, node, context);
+    if (value.kind === 'null') return { kind: 'scalar', type: 'Boolean', expr: empty };
+    return { kind: 'scalar', type: 'Boolean', expr: aggregateRows(relation, aggregate(fn, [booleanOf(value)]), context, empty) };
+  };
+}
+
+/** ELM chapter 21: aggregates. */
+export const aggregateOperators: Operators = {
+  // 21.4 Count
+  Count: count,
+  // 21.16 Sum, 21.14 Product
+  Sum: statistic('sum', false),
+  Product: statistic('product', false),
+  // 21.9 Min, 21.7 Max
+  Min: statistic('min', false),
+  Max: statistic('max', false),
+  // 21.3 Avg, 21.8 Median, 21.10 Mode, 21.6 GeometricMean
+  Avg: statistic('avg', true),
+  Median: statistic('median', true),
+  Mode: statistic('mode', false),
+  GeometricMean: statistic('geometric mean', true),
+  // 21.17 Variance, 21.15 StdDev, 21.12 PopulationVariance, 21.11 PopulationStdDev
+  Variance: statistic('variance sample', true),
+  StdDev: statistic('deviation sample', true),
+  PopulationVariance: statistic('variance population', true),
+  PopulationStdDev: statistic('deviation population', true),
+  // 21.1 AllTrue, 21.2 AnyTrue
+  AllTrue: truth('all true'),
+  AnyTrue: truth('any true'),
+};

@@ -1,0 +1,76 @@
+type Template = (args: string[]) => string;
+
+const infix =
+  (operator: string): Template =>
+  ([a, b]) =>
+    `(${a} ${operator} ${b})`;
+const fn =
+  (name: string): Template =>
+  (args) =>
+    `${name}(${args.join(', ')})`;
+const chain =
+  (operator: string): Template =>
+  (args) =>
+    `(${args.join(` ${operator} `)})`;
+
+/** The plan's functions in DuckDB SQL, by chapter. `cql_*` are macros of `sql/functions/cql-*.sql`. */
+export const duckdbFunctions: Record<string, Template> = {
+  // Logic and null
+  and: chain('and'),
+  or: chain('or'),
+  not: ([a]) => `(not ${a})`,
+  xor: infix('<>'),
+  'is null': ([a]) => `(${a} is null)`,
+  'is not null': ([a]) => `(${a} is not null)`,
+  'is true': ([a]) => `(${a} is not distinct from true)`,
+  'is false': ([a]) => `(${a} is not distinct from false)`,
+  coalesce: fn('coalesce'),
+
+  // Comparison
+  '=': infix('='),
+  '<': infix('<'),
+  '<=': infix('<='),
+  '>': infix('>'),
+  '>=': infix('>='),
+  'is not distinct from': infix('is not distinct from'),
+  in: ([value, ...list]) => `(${value} in (${list.join(', ')}))`,
+  'equivalent text': ([a]) => `cql_equivalent_text(${a})`,
+  'quantity order': fn('cql_quantity_order'),
+  'calendar unit': fn('cql_calendar_unit'),
+
+  // Arithmetic
+  '+': infix('+'),
+  '-': infix('-'),
+  '*': infix('*'),
+  'to decimal': ([a]) => `cast(${a} as decimal(28, 8))`,
+  'to string': ([a]) => `cast(${a} as varchar)`,
+  'parse decimal': ([a]) => `try_cast(${a} as decimal(28, 8))`,
+  'parse integer': ([a]) => `try_cast(${a} as integer)`,
+
+  // Dates and times
+  add: fn('cql_add'),
+  truncate: ([value, unit]) => `date_trunc(${unit}, ${value})`,
+  'end of day': ([a]) => `(${a} + interval '1 day -1 millisecond')`,
+  difference: fn('cql_difference'),
+  duration: fn('cql_duration'),
+
+  // Strings
+  'ends with': fn('ends_with'),
+
+  // Lists
+  list: (args) => `[${args.join(', ')}]`,
+  'list distinct': fn('cql_list_distinct'),
+  'list sort ascending': ([a]) => `list_sort(${a}, 'asc', 'nulls first')`,
+  'list sort descending': ([a]) => `list_sort(${a}, 'desc', 'nulls last')`,
+  'list concat': ([a, b]) => `list_concat(coalesce(${a}, []), coalesce(${b}, []))`,
+  'list flatten': fn('flatten'),
+  'list length': fn('len'),
+  'has elements': ([a]) => `coalesce(len(${a}) > 0, false)`,
+  contains: ([list, element]) => `coalesce(list_contains(${list}, ${element}), false)`,
+  'share an element': fn('list_has_any'),
+  element: ([list, index]) => `(${list})[${index}]`,
+  slice: ([list, from, to]) => `(${list})[${from}:${to}]`,
+  'list position': fn('list_position'),
+  'list aggregate': ([list, name]) => `list_aggregate(${list}, ${name})`,
+  fail: ([message]) => `error(${message})`,
+};

@@ -1,0 +1,93 @@
+import type { Block, Source } from '../plan/block';
+import type { Expr } from '../plan/expression';
+import { partsOf } from '../plan/traverse';
+
+/** Numbers expressions so that equal expressions have equal numbers. */
+export class Interning {
+  private readonly numbers = new Map<Expr, number>();
+  private readonly byKey = new Map<string, number>();
+  private readonly objects = new Map<object, number>();
+
+  idOf(expr: Expr): number {
+    const known = this.numbers.get(expr);
+    if (known !== undefined) return known;
+    const key = this.keyOf(expr);
+    const id = this.byKey.get(key) ?? this.byKey.size;
+    this.byKey.set(key, id);
+    this.numbers.set(expr, id);
+    return id;
+  }
+
+  private objectId(object: object): number {
+    const known = this.objects.get(object);
+    if (known !== undefined) return known;
+    this.objects.set(object, this.objects.size);
+    return this.objects.size - 1;
+  }
+
+  private keyOf(expr: Expr): string {
+    const parts = (): string => partsOf(expr).map((part) => this.idOf(part)).join();
+    switch (expr.op) {
+      case 'literal':
+        return `l${expr.sql}`;
+      case 'column':
+        return `c${this.objectId(expr.source)}.${expr.name}`;
+      case 'variable':
+        return `v${expr.name}`;
+      case 'call':
+        return `f${expr.fn}(${parts()})`;
+      case 'case':
+        return `case(${parts()})`;
+      case 'field':
+        return `.${expr.name}(${parts()})`;
+      case 'struct':
+        return `{${expr.fields.map(([name, value]) => `${name}:${this.idOf(value)}`).join()}}`;
+      case 'lambda':
+        return `λ${expr.fn} ${expr.variables.join()} (${parts()})`;
+      case 'inCodeSet':
+        return `in${this.objectId(expr.codes)}${expr.of}${expr.inLambda}(${parts()})`;
+      case 'exists':
+      case 'subquery':
+        return `${expr.op}${this.objectId(expr.block)}(${parts()})`;
+      case 'aggregate': {
+        const order = expr.order.map((key) => `${this.idOf(key.expr)}${key.descending}`).join();
+        return `agg ${expr.fn}${expr.distinct ?? false}(${expr.args.map((arg) => this.idOf(arg)).join()};${order})`;
+      }
+    }
+  }
+}
+
+/** Columns of some sources that an expression reads, also from inside nested blocks. */
+export function columnsRead(exprs: readonly Expr[], sources: ReadonlySet<Source>): Map<Source, Set<string>> {
+  const found = new Map<Source, Set<string>>();
+  const seen = new Set<Expr | Block>();
+  const visit = (expr: Expr): void => {
+    if (seen.has(expr)) return;
+    seen.add(expr);
+    if (expr.op === 'column' && sources.has(expr.source)) {
+      found.set(expr.source, (found.get(expr.source) ?? new Set()).add(expr.name));
+    }
+    partsOf(expr).forEach(visit);
+    if (expr.op === 'exists' || expr.op === 'subquery') visitBlock(expr.block);
+  };
+  const visitBlock = (block: Block): void => {
+    if (seen.has(block)) return;
+    seen.add(block);
+    block.branches?.forEach(visitBlock);
+    for (const source of block.sources) {
+      if (source.on) visit(source.on);
+      if (source.kind === 'unnest') visit(source.list);
+      if (source.kind === 'block') {
+        visitBlock(source.block);
+        if (source.key) [source.key.inner, source.key.outer].forEach(visit);
+      }
+    }
+    block.where.forEach(visit);
+    block.columns.forEach(visit);
+    block.branchColumns.forEach((branch) => branch.forEach(visit));
+    block.distinctOn?.forEach(visit);
+    block.pick?.order.forEach((key) => visit(key.expr));
+  };
+  exprs.forEach(visit);
+  return found;
+}
