@@ -1,12 +1,13 @@
 import type { ElmNode } from '@catchment/elm';
 import { Block } from '../plan/block';
-import { and, call, equal, isTrue, not, struct, type Expr } from '../plan/expression';
-import { chooseValue, pack, shapeOf } from '../value/structure';
+import { and, call, equal, field, integer, isTrue, not, strict, struct, type Expr } from '../plan/expression';
+import { chooseValue, joinShapes, pack, shapeOf } from '../value/structure';
 import { unpack } from '../value/unpack';
-import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
+import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, unsupported, withScope, type Context } from './context';
 import { booleanOf } from './logical';
 import { lower, type Operators } from './operators';
+import { property } from './references';
 import { distinctRows, existsRow, isList, toRelation, toSqlList, withoutRows } from './relation';
 import { sortKeys } from './sorting';
 
@@ -42,6 +43,7 @@ export const queryOperators: Operators = {
   },
 };
 
+type Variable = Extract<Expr, { op: 'variable' }>;
 type NamedSource = { alias: string; value: Value };
 
 /** A query over single values binds names: `X x let … where … return …` is null when x is null or `where` fails. */
@@ -89,7 +91,7 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
   const inner = withLets(query, scoped);
   relation.block.where.push(...relationships(query, inner));
   if (query.where) relation.block.where.push(booleanOf(lower(query.where, inner)));
-  if (query.aggregate) throw unsupported(context, query, 'an aggregate clause over rows');
+  
   const plain: Value =
     sources.length === 1
       ? joined.values[0]!
@@ -98,6 +100,11 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
           fields: new Map(sources.map(({ alias }, index) => [alias, joined.values[index]!])),
           isNull: { op: 'literal', sql: 'false', value: false },
         };
+  if (query.aggregate) {
+    const names = (item: Value): [string, Value][] =>
+      sources.map(({ alias }) => [alias, sources.length === 1 ? item : property(item, alias, query, context)]);
+    return aggregateList(query, names, toSqlList({ ...relation, row: withoutRows(plain, inner) }, context), context);
+  }
   let result: RelationValue = { ...relation, row: plain };
   if (query.return) {
     const row = withoutRows(lower(query.return.expression, inner), inner);
@@ -156,7 +163,6 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
   const element = unpack(list.element, { op: 'variable', name: variable }, { ...context, lambda: true });
   const inner = withLets(query, withScope({ ...context, lambda: true }, [[source.alias, element]]));
   if (query.relationship && query.relationship.length > 0) throw new NeedsRows();
-  if (query.aggregate) return aggregateList(query, source.alias, list, context);
 
   let result: SqlListValue = list;
   if (query.where) {
@@ -165,6 +171,7 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
       result = { ...result, list: { op: 'lambda', fn: 'filter', list: result.list, variables: [variable], body } };
     }
   }
+  if (query.aggregate) return aggregateList(query, (item) => [[source.alias, item]], result, context);
   if (query.return) {
     const returned = lower(query.return.expression, inner);
     if (returned.kind === 'relation') throw new NeedsRows();
@@ -213,26 +220,47 @@ function sortList(by: ElmNode[], list: SqlListValue, context: Context): SqlListV
   };
 }
 
-/** 10.x aggregate clause: a fold over the list. */
-function aggregateList(query: QueryNode, alias: string, list: SqlListValue, context: Context): Value {
+/**
+ * 10.x aggregate clause: a fold over the list. An engine folds to the type of the elements, so that each element is
+ * paired with an accumulator.
+ */
+function aggregateList(
+  query: QueryNode,
+  names: (item: Value) => [string, Value][],
+  list: SqlListValue,
+  context: Context,
+): Value {
   const { identifier, expression, starting, distinct } = query.aggregate!;
   const start = starting ? lower(starting, context) : NULL_VALUE;
   if (start.kind === 'null') throw unsupported(context, query, 'an aggregate clause without a starting value');
-  const shape = shapeOf(start);
-  const [accumulator, item] = [context.session.variable(), context.session.variable()];
   const lambda: Context = { ...context, lambda: true };
-  const scope = withScope(lambda, [
-    [identifier, unpack(shape, { op: 'variable', name: accumulator }, lambda)],
-    [alias, unpack(list.element, { op: 'variable', name: item }, lambda)],
-  ]);
-  const result = lower(expression, withLets(query, scope));
-  const folded: Expr = {
-    op: 'lambda',
-    fn: 'reduce',
-    list: distinct ? call('list distinct', list.list) : list.list,
-    variables: [accumulator, item],
-    body: pack(result, shape),
-    initial: pack(start, shape),
+  const [wrapped, previous, next] = [0, 1, 2].map((): Variable => ({ op: 'variable', name: context.session.variable() }));
+  const fold = (shape: Shape): { result: Value; folded: Expr } => {
+    const scope = withScope(lambda, [
+      [identifier, unpack(shape, field(previous!, 'a'), lambda)],
+      ...names(unpack(list.element, field(next!, 'i'), lambda)),
+    ]);
+    const result = lower(expression, withLets(query, scope));
+    const initial = pack(start, shape);
+    const pairs: Expr = {
+      op: 'lambda',
+      fn: 'transform',
+      list: distinct ? call('list distinct', list.list) : list.list,
+      variables: [wrapped!.name],
+      body: struct([['a', call('typed null', initial)], ['i', wrapped!]]),
+    };
+    const folded: Expr = {
+      op: 'lambda',
+      fn: 'reduce',
+      list: pairs,
+      variables: [previous!.name, next!.name],
+      body: struct([['a', pack(result, shape)], ['i', field(next!, 'i')]]),
+      initial: struct([['a', initial], ['i', call('typed null', strict('element', list.list, integer(1)))]]),
+    };
+    return { result, folded };
   };
-  return unpack(shape, folded, context);
+  // The accumulator has the type that holds the start and every step.
+  const first = shapeOf(start);
+  const shape = joinShapes(first, shapeOf(fold(first).result));
+  return unpack(shape, field(fold(shape).folded, 'a'), context);
 }

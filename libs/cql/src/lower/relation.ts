@@ -13,11 +13,12 @@ import {
   isLiteral,
   isNull,
   isNullLiteral,
+  isTrue,
   or,
   text,
   type Expr,
 } from '../plan/expression';
-import { Rewriter, freeOfBlock } from '../plan/traverse';
+import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
 import { combineValues, itemsToSqlList, mapValue, pack, shapeOf } from '../value/structure';
 import { unpack } from '../value/unpack';
 import type { ListValue, RelationValue, Shape, SqlListValue, Value } from '../value/value';
@@ -80,7 +81,7 @@ export function distinctRows(relation: RelationValue): RelationValue {
 /** All rows of several relations; without `distinct` equal rows stay. */
 export function unionRows(relations: RelationValue[], distinct: boolean): RelationValue {
   const live = relations.filter((relation) => !relation.block.where.some((where) => isFalse(where) || isNullLiteral(where)));
-  const used = live.length > 0 ? live : relations.slice(0, 1);
+  const used = mergeScans(live.length > 0 ? live : relations.slice(0, 1), distinct);
   if (used.length === 1) return used[0]!;
   const union = new Block();
   union.branches = used.map((relation) => relation.block);
@@ -100,6 +101,45 @@ export function unionRows(relations: RelationValue[], distinct: boolean): Relati
     throw new Unsupported('a union of rows with and without a patient');
   }
   return distinct ? distinctRows(combined) : combined;
+}
+
+/** One scan instead of a union of scans of one table: rows that meet any of the filters, each once. */
+function mergeScans(relations: RelationValue[], distinct: boolean): RelationValue[] {
+  if (!distinct) return relations;
+  const merged: { type: string; source: Source; relation: RelationValue; filters: Expr[] }[] = [];
+  const result: RelationValue[] = [];
+  for (const relation of relations) {
+    const source = plainScan(relation);
+    if (!source) {
+      result.push(relation);
+      continue;
+    }
+    const known = merged.find((other) => other.type === source.resourceType);
+    if (known) {
+      const rewriter = new Rewriter(new Map([[source, known.source]]));
+      known.filters.push(and(...relation.block.where.map(rewriter.expr)));
+    } else {
+      merged.push({ type: source.resourceType, source, relation, filters: [and(...relation.block.where)] });
+      result.push(relation);
+    }
+  }
+  for (const { relation, filters } of merged) {
+    const where = or(...filters);
+    relation.block.where = isTrue(where) ? [] : [where];
+  }
+  return result;
+}
+
+/** The table of a relation that is one filtered scan of resources, where no filter needs a subquery. */
+function plainScan({ block, row }: RelationValue): Extract<Source, { kind: 'resource' }> | undefined {
+  const source = block.sources[0];
+  if (!block.open || block.sources.length !== 1 || source?.kind !== 'resource' || row.kind !== 'fhir') return undefined;
+  if (row.rid?.op !== 'column' || row.rid.source !== source) return undefined;
+  return block.where.every((where) => !hasSubquery(where)) ? source : undefined;
+}
+
+function hasSubquery(expr: Expr): boolean {
+  return expr.op === 'exists' || expr.op === 'subquery' || partsOf(expr).some(hasSubquery);
 }
 
 /** Does the relation have a row for the patient of the context? */

@@ -44,6 +44,9 @@ export const duckdbFunctions: Record<string, Template> = {
   '*': infix('*'),
   'to decimal': ([a]) => `cast(${a} as decimal(28, 8))`,
   'to string': ([a]) => `cast(${a} as varchar)`,
+  'to integer': ([a]) => `cast(${a} as integer)`,
+  'to long': ([a]) => `cast(${a} as bigint)`,
+  'round to decimal': ([a]) => `cast(${a} as decimal(28, 8))`,
   'parse decimal': ([a]) => `try_cast(${a} as decimal(28, 8))`,
   'parse integer': ([a]) => `try_cast(${a} as integer)`,
 
@@ -72,5 +75,12 @@ export const duckdbFunctions: Record<string, Template> = {
   slice: ([list, from, to]) => `(${list})[${from}:${to}]`,
   'list position': fn('list_position'),
   'list aggregate': ([list, name]) => `list_aggregate(${list}, ${name})`,
+  'fail list': ([message, list]) => `cql_fail_list(${message}, ${list})`,
+  'list index of': ([list, element]) => `(coalesce(list_position(${list}, ${element}), 0) - 1)`,
+  'collapse instants': fn('cql_collapse_instants'),
+  'collapse numbers': fn('cql_collapse_numbers'),
+  'expand instants': fn('cql_expand_instants'),
+  'expand numbers': fn('cql_expand_numbers'),
+  'typed null': ([example]) => `case when false then ${example} end`,
   fail: ([message]) => `error(${message})`,
 };

@@ -1,0 +1,57 @@
+-- CQL 1.5, 19.1 Collapse and 19.9 Expand over lists of closed intervals struct(lo, hi).
+
+-- Folded as lists of one interval, because a fold's result has the type of the list's elements.
+create or replace macro cql_known_intervals(intervals) as
+    list_transform(
+        list_sort(list_filter(intervals, lambda i: i.lo is not null and i.hi is not null)),
+        lambda i: [i]
+    );
+
+-- All but the last merged interval, and the last one extended by the next.
+create or replace macro cql_extend_last(merged, next) as
+    list_append(
+        merged[1:len(merged) - 1],
+        struct_pack(lo := merged[len(merged)].lo, hi := greatest(merged[len(merged)].hi, next.hi))
+    );
+
+-- Intervals of instants that overlap or meet, to the given precision, become one.
+create or replace macro cql_collapse_instants(intervals, unit) as
+    case
+        when len(cql_known_intervals(intervals)) > 0 then list_reduce(
+            cql_known_intervals(intervals),
+            lambda merged, next:
+                case
+                    when date_trunc(unit, next[1].lo) <= cql_add(date_trunc(unit, merged[len(merged)].hi), 1, unit)
+                        then cql_extend_last(merged, next[1])
+                    else list_concat(merged, next)
+                end
+        )
+        when intervals is not null then intervals[1:0]
+    end;
+
+-- The same for numbers, where `step` is the distance of neighbours.
+create or replace macro cql_collapse_numbers(intervals, step) as
+    case
+        when len(cql_known_intervals(intervals)) > 0 then list_reduce(
+            cql_known_intervals(intervals),
+            lambda merged, next:
+                case
+                    when next[1].lo <= merged[len(merged)].hi + step then cql_extend_last(merged, next[1])
+                    else list_concat(merged, next)
+                end
+        )
+        when intervals is not null then intervals[1:0]
+    end;
+
+-- Starts of the parts of the interval that are `amount` units long and lie within it.
+create or replace macro cql_expand_instants(lo, hi, amount, unit) as
+    list_filter(
+        list_transform(
+            range(0, 1 + cql_difference(lo, hi, unit) // amount),
+            lambda part: cql_add(lo, cast(part * amount as integer), unit)
+        ),
+        lambda start: cql_add(start, amount, unit) - interval '1 millisecond' <= hi or start = hi
+    );
+
+create or replace macro cql_expand_numbers(lo, hi, step) as
+    list_transform(range(0, cast(floor((hi - lo) / step) as bigint) + 1), lambda part: lo + part * step);

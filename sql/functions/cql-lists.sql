@@ -1,0 +1,16 @@
+-- CQL 1.5 chapter 20 over SQL lists.
+
+-- 20.5 Distinct, in the order of the first occurrence; nulls are equal to each other.
+create or replace macro cql_list_distinct(elements) as
+    list_filter(
+        elements,
+        lambda element, i:
+            case
+                when element is null then not list_contains(list_transform(elements[1:i - 1], lambda e: e is null), true)
+                else not coalesce(list_contains(elements[1:i - 1], element), false)
+            end
+    );
+
+-- Ends the statement with the message; typed as the list, so that it can stand in a CASE beside it.
+create or replace macro cql_fail_list(message, elements) as
+    case when error(message) is null then elements end;
