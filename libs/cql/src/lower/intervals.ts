@@ -30,6 +30,7 @@ export function asInterval(value: Value): IntervalValue {
       return { kind: 'interval', low: value, high: value, lowClosed: NULL, highClosed: NULL, isNull: TRUE };
     case 'temporal':
     case 'scalar':
+    case 'uncertain':
     case 'quantity':
       return pointInterval(value);
     default:

@@ -12,7 +12,7 @@ import {
   equal,
   integer,
   isLiteral,
-
+  isTrue,
   or,
   sameExpr,
   strict,
@@ -179,9 +179,11 @@ function boundary(
   closed: Expr,
   end: 'minimum' | 'maximum',
 ): Value {
-  const extreme = limit(point.kind === 'null' ? other : point, end);
   if (closedExactlyWhenPresent(point, closed)) return point;
-  const opened = point.kind === 'null' ? NULL_VALUE : step(point, end === 'minimum' ? 1 : -1);
+  // A point as an interval: its boundaries are the point, null with it.
+  if (point === other && isTrue(closed) && sameExpr(interval.isNull, valueIsNull(point))) return point;
+  const extreme = limit(point.kind === 'null' ? other : point, end);
+  const opened = point.kind === 'null' || isTrue(closed) ? NULL_VALUE : step(point, end === 'minimum' ? 1 : -1);
   if (!extreme) return chooseLeaves(point, closed, point, opened);
   const orExtreme = chooseLeaves(point.kind === 'null' ? extreme : point, valueIsNull(point), extreme, point);
   const known = chooseLeaves(extreme, closed, orExtreme, opened);

@@ -1,28 +1,124 @@
+import type { ElmNode } from '@catchment/elm';
 import { addDemand } from '@catchment/fhir';
 import type { Source } from '../plan/block';
-import { call, column, or, text, type Expr } from '../plan/expression';
+import { FALSE, TRUE, and, call, column, equal, field, not, or, text, type Expr } from '../plan/expression';
 import type { Value } from '../value/value';
-import type { Context } from './context';
+import { inCodes, orFalse } from './comparison';
+import { unsupported, type Context } from './context';
+import policies from './profile-policies.json';
+
+/**
+ * By what the content of a resource shows that it belongs to a profile, beside its type (docs/profiles.md); the key
+ * is the profile's name without the prefix of its guide. No entry: the profile is not known.
+ */
+interface ProfilePolicy {
+  status?: string[];
+  notStatus?: string[];
+  /** Codes of which `category` must have one. */
+  category?: string[];
+  notCategory?: string[];
+  /** The LOINC code that the profile fixes: some data carry it without the profile, and ELM has no code filter for it. */
+  loinc?: string[];
+  doNotPerform?: boolean;
+  /** R4 has no such element on the type; a modifier extension of that name says it. */
+  modifier?: string;
+  negated?: boolean;
+}
+
+type Read = (element: string) => Value;
 
 /**
  * What a retrieve's profile (ELM `templateId`) means for rows of its resource type.
  *
- * Mode `profile` trusts `meta.profile`, as the peers do with which published expectations were made: a row belongs to
- * a profile when it says so. The base FHIR profiles say nothing about a row.
+ * `profile`: a row belongs to a profile when its `meta.profile` says so, which is how published expectations were made.
+ * `discriminator`: when its content shows it (the policy table). `both`: what it says, or where it says nothing its
+ * content. The base FHIR profiles say nothing about a row.
  */
-export function profileFilter(
-  templateId: string,
-  resourceType: string,
-  source: Source,
-  _get: (element: string) => Value,
-  context: Context,
-): Expr | undefined {
-  if (templateId === '' || templateId.startsWith('http://hl7.org/fhir/StructureDefinition/')) return undefined;
+export function profileFilter(node: ElmNode, resourceType: string, source: Source, read: Read, context: Context): Expr | undefined {
+  const templateId = String(node.templateId ?? '').split('|')[0]!;
+  if (templateId === '' || templateId === `http://hl7.org/fhir/StructureDefinition/${resourceType}`) return undefined;
   if (resourceType === 'Patient') return undefined;
-  if (context.session.profileMode === 'profile') {
-    addDemand(context.session.demand, resourceType, ['meta', 'profile']);
-    const profiles: Expr = { op: 'field', struct: column(source, 'meta'), name: 'profile' };
-    return or(call('contains', profiles, text(templateId)));
+  switch (context.session.profileMode) {
+    case 'profile':
+      return claims(templateId, resourceType, source, context);
+    case 'discriminator':
+      return shows(templateId, node, resourceType, source, read, context);
+    case 'both': {
+      const silent = not(call('has elements', declared(resourceType, source, context)));
+      const shown = shows(templateId, node, resourceType, source, read, context);
+      return or(claims(templateId, resourceType, source, context), and(silent, shown));
+    }
   }
-  return undefined;
+}
+
+function declared(resourceType: string, source: Source, context: Context): Expr {
+  addDemand(context.session.demand, resourceType, ['meta', 'profile']);
+  return field(column(source, 'meta'), 'profile');
+}
+
+function claims(templateId: string, resourceType: string, source: Source, context: Context): Expr {
+  return call('contains', declared(resourceType, source, context), text(templateId));
+}
+
+/** The name of a profile without its guide's prefix: `…/qicore-condition-encounter-diagnosis` → `condition-encounter-diagnosis`. */
+function profileName(templateId: string): string {
+  const name = templateId.slice(templateId.lastIndexOf('/') + 1);
+  return name.replace(/^(us-quality-core|qicore|us-core)-/, '');
+}
+
+function shows(templateId: string, node: ElmNode, resourceType: string, source: Source, read: Read, context: Context): Expr {
+  const policy = (policies as Record<string, ProfilePolicy>)[profileName(templateId)];
+  if (!policy) throw unsupported(context, node, `profile ${templateId} in mode "${context.session.profileMode}"`);
+  const conditions: Expr[] = [];
+  const status = (): Expr => scalar(read('status'));
+  if (policy.status) conditions.push(orFalse(oneOf(status(), policy.status)));
+  if (policy.notStatus) conditions.push(not(orFalse(oneOf(status(), policy.notStatus))));
+  if (policy.category) conditions.push(hasCategory(read('category'), policy.category, context));
+  if (policy.notCategory) conditions.push(not(hasCategory(read('category'), policy.notCategory, context)));
+  // A code filter of the retrieve is more exact than the profile's own code.
+  if (policy.loinc && !node.codes) conditions.push(hasCode(read('code'), policy.loinc, context));
+  if (policy.doNotPerform !== undefined) {
+    const negated = orFalse(equal(scalar(read('doNotPerform')), TRUE));
+    conditions.push(policy.doNotPerform ? negated : not(negated));
+  }
+  if (policy.modifier) {
+    const negated = hasModifier(policy.modifier, resourceType, source, context);
+    conditions.push(policy.negated ? negated : not(negated));
+  }
+  return and(...conditions);
+}
+
+function scalar(value: Value): Expr {
+  return value.kind === 'scalar' ? value.expr : FALSE;
+}
+
+function oneOf(expr: Expr, values: string[]): Expr {
+  return call('in', expr, ...values.map(text));
+}
+
+function hasCode(value: Value, loinc: string[], context: Context): Expr {
+  const codes = loinc.map((code) => ({ system: 'http://loinc.org', code }));
+  return inCodes(value, { kind: 'codes', codes, name: loinc.join(', '), concept: true }, context);
+}
+
+/** Category codes stand in several code systems of HL7 and its guides, so that all of them count. */
+const categorySystems = [
+  'http://terminology.hl7.org/CodeSystem/condition-category',
+  'http://hl7.org/fhir/us/core/CodeSystem/condition-category',
+  'http://terminology.hl7.org/CodeSystem/observation-category',
+  'http://terminology.hl7.org/CodeSystem/v2-0074',
+];
+
+function hasCategory(value: Value, categories: string[], context: Context): Expr {
+  const codes = categories.flatMap((code) => categorySystems.map((system) => ({ system, code })));
+  return inCodes(value, { kind: 'codes', codes, name: categories.join(', '), concept: true }, context);
+}
+
+function hasModifier(name: string, resourceType: string, source: Source, context: Context): Expr {
+  addDemand(context.session.demand, resourceType, ['modifierExtension', 'url']);
+  addDemand(context.session.demand, resourceType, ['modifierExtension', 'valueBoolean']);
+  const variable = context.session.variable();
+  const extension: Expr = { op: 'variable', name: variable };
+  const body = and(call('ends with', field(extension, 'url'), text(name)), orFalse(equal(field(extension, 'valueBoolean'), TRUE)));
+  return call('has elements', { op: 'lambda', fn: 'filter', list: column(source, 'modifierExtension'), variables: [variable], body });
 }

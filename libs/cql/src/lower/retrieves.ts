@@ -28,7 +28,7 @@ export const retrieveOperators: Operators = {
       order: [],
     };
     if (node.codes) block.where.push(codeFilter(node, resourceType, row.get, source, inner));
-    const profile = profileFilter(String(node.templateId ?? ''), resourceType, source, row.get, context);
+    const profile = profileFilter(node, resourceType, source, row.get, inner);
     if (profile) block.where.push(profile);
     return relation;
   },

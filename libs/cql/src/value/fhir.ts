@@ -38,6 +38,8 @@ export class FhirElements {
       return { kind: 'sqlList', list: expr, element: elementShape(type, demand) };
     }
     if (form === 'struct') {
+      // A struct is kept when something of it is asked for; whether it is there can be asked of any.
+      addDemand(this.demand, demand.resourceType, [...demand.path, 'id']);
       return {
         kind: 'fhir',
         type: shapeOf(type),

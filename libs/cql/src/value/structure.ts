@@ -437,7 +437,9 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
   const present = normal.filter((value) => value.kind !== 'null');
   const first = present[0];
   if (!first) return NULL_VALUE;
-  const names = new Set(present.map((value) => (value.kind === 'scalar' ? scalarFamily(value.type) : typeName(value))));
+  const names = new Set(present.map(family));
+  // An interval between two nulls goes with an interval of any point type.
+  if (names.size > 1) names.delete('Interval<null>');
   if (names.size > 1 || first.kind === 'choice') return combineAlternatives(normal, present, pick);
 
   const leaf = <K extends Value['kind']>(
@@ -544,6 +546,10 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     case 'relation':
       throw new Defect('rows are combined as a union, not leaf by leaf');
   }
+}
+
+function family(value: Value): string {
+  return value.kind === 'scalar' ? scalarFamily(value.type) : typeName(value);
 }
 
 function scalarFamily(type: string): string {
