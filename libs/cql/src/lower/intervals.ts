@@ -6,7 +6,8 @@ import type { Lowering, Operators } from './operators';
 import { binary, precisionOf, unary } from './operators';
 import { boolean } from './logical';
 import { comparePoints, endOf, equalPoints, fhirQuantity, periodInterval, pointInterval, rangeInterval, startOf, step } from './points';
-import { asPrecision, shift, type Precision } from './temporal';
+import { shift } from './calendar';
+import { asPrecision, type Precision } from './temporal';
 
 /** The value as an interval; FHIR Periods and Ranges are converted, points become intervals of one point. */
 export function asInterval(value: Value): IntervalValue {

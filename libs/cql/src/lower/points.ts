@@ -19,14 +19,15 @@ import {
   type Expr,
 } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
-import { NULL_VALUE, type IntervalValue, type QuantityValue, type Value } from '../value/value';
+import { calculate } from './numbers';
+import { NULL_VALUE, type IntervalValue, type QuantityValue, type ScalarValue, type Value } from '../value/value';
+import { neighbour } from './calendar';
 import {
   asBounds,
   compareTemporal,
   dateToDateTime,
   isExact,
   sameTemporal,
-  shift,
   temporalLimits,
   type Order,
   type Precision,
@@ -121,19 +122,21 @@ export function fhirQuantity(value: Extract<Value, { kind: 'fhir' }>): QuantityV
   };
 }
 
-/** CQL 1.5, 2.9 successor and predecessor. */
+const STEP: ScalarValue = { kind: 'scalar', type: 'Decimal', expr: decimal('0.00000001') };
+
+/** CQL 1.5, 2.9 successor and predecessor; null beyond the limits of a number. */
 export function step(value: Value, direction: 1 | -1): Value {
   switch (value.kind) {
     case 'null':
       return value;
     case 'temporal':
-      return shift(value, integer(direction), value.type === 'Date' ? 'day' : 'millisecond');
+      return neighbour(value, direction);
     case 'scalar': {
-      const amount = value.type === 'Decimal' ? decimal('0.00000001') : integer(1);
-      return { ...value, expr: strict(direction === 1 ? '+' : '-', value.expr, amount) };
+      const amount: ScalarValue = value.type === 'Decimal' ? STEP : { ...value, expr: integer(1) };
+      return calculate(direction === 1 ? 'add' : 'subtract', value, amount);
     }
     case 'quantity':
-      return { ...value, value: strict(direction === 1 ? '+' : '-', value.value, decimal('0.00000001')) };
+      return { ...value, value: calculate(direction === 1 ? 'add' : 'subtract', { ...STEP, expr: value.value }, STEP).expr };
     default:
       throw new Unsupported(`successor of a ${value.kind}`);
   }

@@ -8,7 +8,6 @@ import {
   caseWhen,
   compare,
   equal,
-  integer,
   isLiteral,
   isNullLiteral,
   or,
@@ -73,31 +72,33 @@ function atPrecision(value: TemporalValue, precision: Precision | undefined): { 
 export type Order = '<' | '<=' | '>' | '>=';
 
 /**
- * CQL 1.5 appendix B, 18.2–18.16: comparison to a precision, with uncertainty where a side is less precise:
- * true or false when every instant of both sides agrees, null otherwise.
+ * CQL 1.5 appendix B, 18.2–18.16: comparison component by component, to a precision. Bounds of two values either lie
+ * apart, then their order decides; or are the same, then the values are equal; or one value is a less precise form of
+ * the other, then the result is null, also where every instant would agree (`@2014-01-01 >= @2014-01`).
  */
 export function compareTemporal(order: Order, a: TemporalValue, b: TemporalValue, precision?: Precision): Expr {
   if (order === '>' || order === '>=') return compareTemporal(order === '>' ? '<' : '<=', b, a, precision);
   const left = atPrecision(a, precision);
   const right = atPrecision(b, precision);
   if (left.lo === left.hi && right.lo === right.hi) return compare(order, left.lo, right.lo);
-  const same = and(equal(left.lo, right.lo), equal(left.hi, right.hi));
-  if (order === '<') {
-    return caseWhen(
-      [
-        { when: compare('<', left.hi, right.lo), then: TRUE },
-        { when: or(compare('>=', left.lo, right.hi), precision ? FALSE : same), then: FALSE },
-      ],
-      NULL,
-    );
-  }
+  const before = compare('<', left.hi, right.lo);
+  const after = compare('>', left.lo, right.hi);
+  const same = sameBounds(left, right, precision);
   return caseWhen(
     [
-      { when: or(compare('<=', left.hi, right.lo), precision ? FALSE : same), then: TRUE },
-      { when: compare('>', left.lo, right.hi), then: FALSE },
+      { when: order === '<' ? before : or(before, same), then: TRUE },
+      { when: order === '<' ? or(after, same) : after, then: FALSE },
     ],
     NULL,
   );
+}
+
+type Bounds = { lo: Expr; hi: Expr };
+
+/** Both values have the same bounds and, where a precision is asked for, that precision. */
+function sameBounds(a: Bounds, b: Bounds, precision: Precision | undefined): Expr {
+  if (precision) return and(equal(a.lo, b.lo), equal(a.lo, a.hi), equal(b.lo, b.hi));
+  return and(equal(a.lo, b.lo), equal(a.hi, b.hi));
 }
 
 /** CQL 1.5 appendix B, 18.17 and 12.1: the same instant, or the same component down to a precision. */
@@ -105,42 +106,13 @@ export function sameTemporal(a: TemporalValue, b: TemporalValue, precision?: Pre
   const left = atPrecision(a, precision);
   const right = atPrecision(b, precision);
   if (left.lo === left.hi && right.lo === right.hi) return equal(left.lo, right.lo);
-  const equalBounds = and(equal(left.lo, right.lo), equal(left.hi, right.hi));
-  const precise = precision ? and(equal(left.lo, left.hi), equal(right.lo, right.hi)) : TRUE;
   return caseWhen(
     [
-      { when: and(precise, equalBounds), then: TRUE },
+      { when: sameBounds(left, right, precision), then: TRUE },
       { when: or(compare('<', left.hi, right.lo), compare('>', left.lo, right.hi)), then: FALSE },
     ],
     NULL,
   );
-}
-
-/** Adds whole units; months and years keep the day, clamped to the end of the month. */
-export function shift(value: TemporalValue, amount: Expr, unit: Precision): TemporalValue {
-  const move = (expr: Expr): Expr => {
-    if (isLiteral(expr) && typeof expr.value === 'string' && isLiteral(amount) && typeof amount.value === 'number') {
-      return timestamp(shiftIso(expr.value, Math.trunc(amount.value), unit));
-    }
-    return strict('add', expr, amount, { op: 'literal', sql: `'${unit}'`, value: unit });
-  };
-  const lo = move(value.lo);
-  return { ...value, lo, hi: isExact(value) ? lo : move(value.hi) };
-}
-
-function shiftIso(iso: string, amount: number, unit: Precision): string {
-  const at = new Date(`${iso}Z`);
-  if (unit === 'year' || unit === 'month') {
-    const day = at.getUTCDate();
-    at.setUTCDate(1);
-    at.setUTCMonth(at.getUTCMonth() + amount * (unit === 'year' ? 12 : 1));
-    const lastDay = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
-    at.setUTCDate(Math.min(day, lastDay));
-  } else {
-    const milliseconds = { week: 604800000, day: 86400000, hour: 3600000, minute: 60000, second: 1000, millisecond: 1 };
-    at.setTime(at.getTime() + amount * milliseconds[unit]);
-  }
-  return at.toISOString().slice(0, 23);
 }
 
 /** ToDateTime(Date): midnight to the last millisecond of the day; the time is unknown. */
@@ -179,5 +151,3 @@ export function asBounds(value: Value): { lo: Expr; hi: Expr } | undefined {
   if (value.kind === 'scalar') return { lo: value.expr, hi: value.expr };
   return undefined;
 }
-
-export const ONE = integer(1);

@@ -1,3 +1,5 @@
+import { duckdbScalars } from './duckdb-scalars';
+
 type Template = (args: string[]) => string;
 
 const infix =
@@ -15,6 +17,8 @@ const chain =
 
 /** The plan's functions in DuckDB SQL, by chapter. `cql_*` are macros of `sql/functions/cql-*.sql`. */
 export const duckdbFunctions: Record<string, Template> = {
+  ...duckdbScalars,
+
   // Logic and null
   and: chain('and'),
   or: chain('or'),
@@ -47,15 +51,10 @@ export const duckdbFunctions: Record<string, Template> = {
   'to integer': ([a]) => `cast(${a} as integer)`,
   'to long': ([a]) => `cast(${a} as bigint)`,
   'round to decimal': ([a]) => `cast(${a} as decimal(28, 8))`,
-  'parse decimal': ([a]) => `try_cast(${a} as decimal(28, 8))`,
-  'parse integer': ([a]) => `try_cast(${a} as integer)`,
 
   // Dates and times
-  add: fn('cql_add'),
   truncate: ([value, unit]) => `date_trunc(${unit}, ${value})`,
   'end of day': ([a]) => `(${a} + interval '1 day -1 millisecond')`,
-  difference: fn('cql_difference'),
-  duration: fn('cql_duration'),
 
   // Strings
   'ends with': fn('ends_with'),
