@@ -32,8 +32,9 @@ export class Unsupported extends Error {
   constructor(
     readonly feature: string,
     readonly location: CqlLocation = {},
+    options?: ErrorOptions,
   ) {
-    super(`not supported: ${feature}${describeLocation(location)}`);
+    super(`not supported: ${feature}${describeLocation(location)}`, options);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ElmNode } from '@catchment/elm';
-import { and, isNotNull, not, type Expr } from '../plan/expression';
+import { and, isFalse, isNotNull, isNullLiteral, isTrue, not, type Expr } from '../plan/expression';
 import { chooseValue, valueIsNull } from '../value/structure';
 import { NULL_VALUE, type Value } from '../value/value';
 import type { Context } from './context';
@@ -37,26 +37,43 @@ function definitely(expr: Expr): Expr {
   return and(isNotNull(expr), expr);
 }
 
+interface Branch {
+  when: ElmNode;
+  then: ElmNode;
+}
+
+/**
+ * A branch that cannot apply is not lowered: after inlining, `case when choice is T then …` asks for parts that the
+ * value at hand, being no T, does not have.
+ */
+function branchesOf(
+  items: Branch[],
+  otherwise: ElmNode | undefined,
+  condition: (when: Value) => Expr,
+  context: Context,
+): Value {
+  const branches: { when: Expr; then: Value }[] = [];
+  for (const item of items) {
+    const when = condition(lower(item.when, context));
+    if (isFalse(when) || isNullLiteral(when)) continue;
+    const then = lower(item.then, context);
+    if (isTrue(when)) return choose(branches, then, context);
+    branches.push({ when, then });
+  }
+  return choose(branches, otherwise ? lower(otherwise, context) : NULL_VALUE, context);
+}
+
 /** ELM chapter 15: conditional operators. */
 export const conditionalOperators: Operators = {
   // 15.2 If
   If: (node, context) =>
-    choose(
-      [{ when: booleanOf(lower(node.condition as ElmNode, context)), then: lower(node.then as ElmNode, context) }],
-      lower(node.else as ElmNode, context),
-      context,
-    ),
+    branchesOf([{ when: node.condition as ElmNode, then: node.then as ElmNode }], node.else as ElmNode, booleanOf, context),
   // 15.1 Case, with or without comparand
   Case: (node, context) => {
     const comparand = node.comparand ? lower(node.comparand as ElmNode, context) : undefined;
-    const branches = (node.caseItem as { when: ElmNode; then: ElmNode }[]).map((item) => {
-      const when = lower(item.when, context);
-      return {
-        when: comparand ? equalValues(comparand, when, node, context) : booleanOf(when),
-        then: lower(item.then, context),
-      };
-    });
-    return choose(branches, node.else ? lower(node.else as ElmNode, context) : NULL_VALUE, context);
+    const condition = (when: Value): Expr =>
+      comparand ? equalValues(comparand, when, node, context) : booleanOf(when);
+    return branchesOf(node.caseItem as Branch[], node.else as ElmNode | undefined, condition, context);
   },
   // 14.1 Coalesce(arguments) or Coalesce(list)
   Coalesce: (node, context) => {

@@ -47,7 +47,9 @@ export function lowerNode(node: ElmNode, context: Context): Value {
     return operator(node, context);
   } catch (error) {
     // The innermost node that failed says where.
-    if (error instanceof Unsupported && !error.location.library) throw new Unsupported(error.feature, locate(context, node));
+    if (error instanceof Unsupported && !error.location.library) {
+      throw new Unsupported(error.feature, locate(context, node), { cause: error });
+    }
     throw error;
   }
 }

@@ -175,6 +175,7 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
   if (query.return) {
     const returned = lower(query.return.expression, inner);
     if (returned.kind === 'relation') throw new NeedsRows();
+    if (returned.kind === 'choice' && query.return.distinct === false) return lazyList(query, source.alias, result, context);
     const shape = shapeOf(returned);
     const body = pack(returned, shape);
     if (!(body.op === 'variable' && body.name === variable)) {
@@ -187,6 +188,20 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
     if (query.return.distinct !== false) result = { ...result, list: call('list distinct', result.list) };
   }
   return query.sort ? sortList(query.sort.by, result, inner) : result;
+}
+
+/**
+ * `list x return x.value` of a choice with many alternatives (the value of an extension): nearly always the consumer
+ * wants one of them.
+ */
+function lazyList(query: QueryNode, alias: string, list: SqlListValue, context: Context): SqlListValue {
+  const read = (base: Value, where: Context): Value => {
+    const { block, pid, lambda } = where;
+    return lower(query.return!.expression, withLets(query, withScope({ ...context, block, pid, lambda }, [[alias, base]])));
+  };
+  const lazy: SqlListValue = { ...list, element: { kind: 'lazy', base: list.element, read } };
+  if (query.sort) throw unsupported(context, query, 'a sorted list of choices');
+  return lazy;
 }
 
 /** Sorts a SQL list by a struct of its keys. */

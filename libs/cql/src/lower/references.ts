@@ -1,5 +1,5 @@
 import type { ElmNode, ExpressionDef, Library } from '@catchment/elm';
-import { column } from '../plan/expression';
+import { NULL, call, column, field, struct, type Expr } from '../plan/expression';
 import { coalesceValues, mapValue } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
 import { diagnostic, joinDictionary, joinPatientDefine, unsupported, type Context } from './context';
@@ -142,19 +142,16 @@ function conceptProperty(value: Extract<Value, { kind: 'concept' }>, name: strin
     };
   }
   if (name === 'coding' || name === 'codes') {
-    const dictionary = joinDictionary(context, 'concept', value.key);
-    return {
-      kind: 'sqlList',
-      list: column(dictionary, 'codings'),
-      element: {
-        kind: 'tuple',
-        typeName: 'Coding',
-        fields: [
-          ['system', { kind: 'scalar', type: 'String' }],
-          ['code', { kind: 'scalar', type: 'String' }],
-        ],
-      },
-    };
+    const codings = column(joinDictionary(context, 'concept', value.key), 'codings');
+    const variable = { op: 'variable', name: context.session.variable() } as const;
+    const code = struct([
+      ['system', field(variable, 'system')],
+      ['code', field(variable, 'code')],
+      ['version', call('to string', NULL)],
+      ['display', call('to string', NULL)],
+    ]);
+    const list: Expr = { op: 'lambda', fn: 'transform', list: codings, variables: [variable.name], body: code };
+    return { kind: 'sqlList', list, element: { kind: 'systemCode' } };
   }
   if (value.get) return value.get(name);
   throw unsupported(context, node, `element ${name} of a concept`);
@@ -200,6 +197,7 @@ export const referenceOperators: Operators = {
     const name = String(node.name);
     if (context.scope.has(name)) return inScope(name, node, context);
     if (!context.sortRow) throw diagnostic(context, node, `nothing is called ${name} here`);
+    if (name === '$this') return context.sortRow;
     return property(context.sortRow, name, node, context);
   },
   ParameterRef: (node, context) => {

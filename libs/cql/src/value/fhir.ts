@@ -45,6 +45,7 @@ export class FhirElements {
         type: shapeOf(type),
         isNull: isNull(expr),
         packed: expr,
+        demand,
         get: (element) => this.child(type, element, demand, (name) => field(expr, name)),
       };
     }

@@ -83,6 +83,7 @@ export function mapValue(value: Value, leaf: (expr: Expr) => Expr, nullness: (ex
         type: value.type,
         rid: value.rid && leaf(value.rid),
         packed: value.packed && leaf(value.packed),
+        demand: value.demand,
         isNull: nullness(value.isNull),
         get: (element) => map(value.get(element)),
       };
@@ -183,7 +184,9 @@ export function shapeOf(value: Value): Shape {
         typeName: value.typeName,
       };
     case 'fhir':
-      return value.rid ? { kind: 'resource', type: value.type } : fhirShape(value.type);
+      if (value.rid) return { kind: 'resource', type: value.type };
+      if (value.packed && value.demand) return { kind: 'element', type: value.type, demand: value.demand };
+      return fhirShape(value.type);
     case 'choice':
       return {
         kind: 'choice',
@@ -529,6 +532,7 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
         type: first.type,
         rid: isResource ? leaf('fhir', (value) => value.rid!) : undefined,
         packed: isPacked ? leaf('fhir', (value) => value.packed!) : undefined,
+        demand: isPacked && present.every((value) => samePath(value, first)) ? first.demand : undefined,
         isNull: leaf('fhir', (value) => value.isNull, TRUE),
         get: (element) => part('fhir', (value) => value.get(element)),
       };
@@ -546,6 +550,11 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     case 'relation':
       throw new Defect('rows are combined as a union, not leaf by leaf');
   }
+}
+
+/** Structs of different places have different fields. */
+function samePath(a: Value, b: Value): boolean {
+  return a.kind === 'fhir' && b.kind === 'fhir' && JSON.stringify(a.demand) === JSON.stringify(b.demand);
 }
 
 function family(value: Value): string {

@@ -68,6 +68,8 @@ export function unpack(shape: Shape, expr: Expr, context: Context): Value {
           };
         }),
       };
+    case 'lazy':
+      return shape.read(unpack(shape.base, expr, context), context);
     case 'list':
       return { kind: 'sqlList', list: expr, element: shape.element };
   }

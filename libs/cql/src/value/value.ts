@@ -1,4 +1,5 @@
 import type { Block, SortKey } from '../plan/block';
+import type { Context } from '../lower/context';
 import type { Expr } from '../plan/expression';
 
 export type ScalarType = 'Boolean' | 'Integer' | 'Long' | 'Decimal' | 'String';
@@ -116,8 +117,9 @@ export interface FhirValue {
   isNull: Expr;
   /** Set for resources: the resource number, which is the resource's identity. */
   rid?: Expr;
-  /** Set for elements held in one SQL value: that value. */
+  /** Set for elements held in one SQL value: that value, and where in the resource it stands. */
   packed?: Expr;
+  demand?: DemandPath;
   get: (element: string) => Value;
 }
 
@@ -166,7 +168,9 @@ export type Shape =
   | { kind: 'resource'; type: string }
   | { kind: 'element'; type: string; demand: DemandPath }
   | { kind: 'choice'; alternatives: { type: string; shape: Shape }[] }
-  | { kind: 'list'; element: Shape };
+  | { kind: 'list'; element: Shape }
+  /** Held as `base`; what is meant is read from it where it is used, so that only what is used is computed. */
+  | { kind: 'lazy'; base: Shape; read: (base: Value, context: Context) => Value };
 
 /** Where in a resource an element stands, to record what the measure reads. */
 export interface DemandPath {
