@@ -1,4 +1,8 @@
 /** Test runner configuration. swc checks no types: `npm run check` does. */
+
+// Dates without an offset mean UTC here; cql-execution, the second engine, reads them in the zone of the process.
+process.env.TZ = 'UTC';
+
 module.exports = {
   rootDir: '.',
   testEnvironment: 'node',
