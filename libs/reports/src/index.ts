@@ -1,5 +1,6 @@
 export { readScorecardReport, writeReportFiles, type ReportRequest } from './make-report';
 export { composeScorecard, type MeasureTarget, type ScorecardOptions } from './compose-scorecard';
+export { measureTargets } from './measure-targets';
 export type {
   Change,
   MeasureDefinition,

@@ -7,10 +7,10 @@ import {
   checkType,
   layInOutbox,
   localDate,
+  measureTargets,
   readScorecardReport,
   reportSlug,
   writeReportFiles,
-  type MeasureTarget,
 } from '@catchment/reports';
 import { Delivery, ReportDefinition, Target } from '@catchment/store';
 import type { Repository } from 'typeorm';
@@ -101,23 +101,13 @@ export class DeliveriesService {
       const request = {
         name: definition.name,
         scope: definition.scope,
-        targets: await this.measureTargets(),
+        targets: measureTargets(await this.targets.find()),
       };
       const report = await readScorecardReport(dataDir, request, this.clock.now());
       // Before the folder appears: an attempt that is killed right after it finds the folder and keeps this run.
       await this.deliveries.update(delivery.id, { runId: report.publication.runId });
       await writeReportFiles(report, formats, folder);
     });
-  }
-
-  private async measureTargets(): Promise<MeasureTarget[]> {
-    const targets = await this.targets.find();
-    return targets.map(({ measureId, groupId, siteId, value }) => ({
-      measureId,
-      groupId,
-      siteId: siteId || null,
-      target: Number(value),
-    }));
   }
 }
 

@@ -152,7 +152,7 @@ describe.each(backends)('scheduled reports with queues on %s', (_name, redisUrl)
 
   it('follow their definitions: changed, switched off, flawed, deleted', async () => {
     const schedules = worker!.get(ReportSchedulesService, { strict: false });
-    const { id: _, ...weekly } = await definitions().findOneByOrFail({});
+    const weekly = { ...(await definitions().findOneByOrFail({})), id: undefined };
     const daily = await definitions().save({ ...weekly, name: 'Daily', cron: '30 7 * * *', timeZone: 'UTC' });
     const patterns = async () => {
       await schedules.synchronise();
