@@ -36,3 +36,4 @@ export {
 } from './publish';
 export { MartsReader } from './publish-reader';
 export { arrowStream } from './arrow';
+export { textStream } from './text-stream';

@@ -85,9 +85,9 @@ export class MartsReader {
    * Runs the work on one connection to the current publication.
    * @throws Diagnostic while nothing is published
    */
-  async read<T>(work: (connection: Connection, runId: string) => Promise<T>): Promise<T> {
+  async read<T>(work: (connection: Connection, pointer: MartsPointer) => Promise<T>): Promise<T> {
     const snapshot = await this.current();
-    return snapshot.lend((connection) => work(connection, snapshot.pointer.runId));
+    return snapshot.lend((connection) => work(connection, snapshot.pointer));
   }
 
   /** File of the publication that a read would use now: the key of anything remembered from it. */
