@@ -2,3 +2,7 @@ export { compile, type CompileRequest } from './compile';
 export type { DefineOutput, ObservationOutput, Program } from './plan/program';
 export { codeSetKey, type CodeSet } from './plan/code-set';
 export type { ProfileMode } from './lower/context';
+export { literalUnits } from './units/literal-units';
+export { unitScale, type UnitScale } from './units/unit-scale';
+export { readCqlHeader, type CqlHeader } from './cql-header';
+export { translate, translatorVersion, type TranslateRequest, type Translation, type TranslationFailure } from './translate';

@@ -2,8 +2,10 @@
  * Child process around the official CQL-to-ELM translator (@cqframework/cql, pure ESM). It runs apart from the
  * service because it needs 0.4–0.9 GB and cannot be loaded inside Jest's VM.
  *
- * stdin: one JSON document `{ sources: [{ text }], models: [{ id, version, file }] }`
- * stdout: one JSON document `{ libraries: [elm], failures: [{ library, messages: [{ message, locator }] }] }`
+ * stdin: one JSON document `{ sources: [{ id, version, includes, text }], models: [{ id, version, file }] }`
+ *   with includes before those that include them
+ * stdout: one JSON document `{ libraries: [elm], failures: [{ library, version, messages: [{ message, locator }] }] }`
+ * IPC, when there is a channel: the number of libraries done, after each.
  */
 import { readFileSync } from 'node:fs';
 
@@ -19,21 +21,7 @@ const exported = { ...translatorModule, ...modelModule };
 
 const request = JSON.parse(readFileSync(0, 'utf8'));
 
-/** Identifier and version of a library, from its first line of code. */
-function identify(text) {
-  const match = /^\s*library\s+((?:[\w-]+\.)*)("[^"]+"|[\w-]+)(?:\s+version\s+'([^']*)')?/m.exec(text);
-  return { id: match ? match[2].replaceAll('"', '') : undefined, version: match?.[3] };
-}
-
-/** Includes such as `hl7.fhir.uv.cql.FHIRHelpers` name a namespace, which packages resolve by library name alone. */
-function withoutNamespaces(text) {
-  return text.replace(/^(\s*include\s+)(?:[\w-]+\.)+(?=[\w"-])/gm, '$1').replace(/^(\s*library\s+)(?:[\w-]+\.)+/m, '$1');
-}
-
-const sources = request.sources.map((source) => {
-  const text = withoutNamespaces(source.text);
-  return { ...identify(text), text };
-});
+const { sources } = request;
 
 const models = new Map(request.models.map((model) => [`${model.id}|${model.version}`, model.file]));
 const missingModels = new Set();
@@ -41,7 +29,9 @@ const missingModels = new Set();
 const modelManager = new ModelManager(new exported.NamespaceManager());
 modelManager.modelInfoLoader.registerModelInfoProvider(
   exported.createModelInfoProvider((id, _system, version) => {
-    const file = models.get(`${id}|${version}`) ?? (version ? undefined : [...models].find(([key]) => key.startsWith(`${id}|`))?.[1]);
+    const file =
+      models.get(`${id}|${version}`) ??
+      (version ? undefined : [...models].find(([key]) => key.startsWith(`${id}|`))?.[1]);
     if (file) return exported.stringAsSource(readFileSync(file, 'utf8'));
     if (id !== 'System') missingModels.add(`${id} ${version ?? ''}`.trim());
     return null;
@@ -74,22 +64,64 @@ libraryManager.librarySourceLoader.registerProvider(
 
 const libraries = [];
 const failures = [];
-for (const source of sources) {
+
+/** A library whose include has errors would be translated again and again in vain, at ten times the memory. */
+function failedInclude(source) {
+  return source.includes.find((include) =>
+    failures.some(
+      (failure) => failure.library === include.id && (failure.version ?? '') === (include.version ?? ''),
+    ),
+  );
+}
+
+sources.forEach((source, index) => {
+  translateSource(source);
+  process.send?.(index + 1);
+});
+
+function translateSource(source) {
   let messages;
+  const broken = failedInclude(source);
+  if (broken) {
+    failures.push({
+      ...named(source),
+      messages: [{ message: `it includes ${broken.id}, which has errors` }],
+    });
+    return;
+  }
   try {
     const translator = CqlTranslator.fromText(source.text, libraryManager);
-    messages = [...translator.errors.asJsReadonlyArrayView()].map((error) => ({
-      message: error.message ?? String(error),
-      locator: error.locator?.toLocator?.() ?? undefined,
-    }));
+    const elm = JSON.parse(translator.toJson()).library;
+    messages = errorsOf(translator, elm);
     if (messages.length === 0) {
-      libraries.push(JSON.parse(translator.toJson()).library);
-      continue;
+      libraries.push(elm);
+      return;
     }
   } catch (error) {
     messages = [{ message: error?.message ?? String(error) }];
   }
-  if (missingModels.size > 0) messages.unshift({ message: `no model info for ${[...missingModels].join(', ')}` });
-  failures.push({ library: source.id ?? '(no library line)', version: source.version, messages });
+  if (missingModels.size > 0)
+    messages.unshift({ message: `no model info for ${[...missingModels].join(', ')}` });
+  failures.push({ ...named(source), messages });
 }
+
+/** The errors with their places, which only the annotations of the ELM give as numbers. */
+function errorsOf(translator, elm) {
+  const annotated = (elm.annotation ?? []).filter((annotation) => annotation.errorSeverity === 'error');
+  if (annotated.length > 0) {
+    return annotated.map(({ message, startLine, startChar, endLine, endChar }) => ({
+      message,
+      locator: startLine === undefined ? undefined : `${startLine}:${startChar}-${endLine}:${endChar}`,
+    }));
+  }
+  return [...translator.errors.asJsReadonlyArrayView()].map((error) => ({
+    message: error.message ?? String(error),
+  }));
+}
+
+function named(source) {
+  return { library: source.id ?? '(no library line)', version: source.version };
+}
+
 answer(JSON.stringify({ libraries, failures }));
+process.disconnect?.();

@@ -5,6 +5,8 @@ export { newId, newRunId } from './ids';
 export { createLogger, type Logger } from './logger';
 export { projectRoot } from './project-root';
 export { writeFileAtomic } from './atomic-file';
+export { contentFiles } from './content-files';
+export { contentLimits, type ContentFile } from './content-limits';
 export {
   readProgress,
   writeProgress,
