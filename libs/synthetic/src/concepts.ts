@@ -13,6 +13,7 @@ export interface Concept {
   full: string;
   /** The first coding only. */
   brief: string;
+  /** What the practice calls it: the local coding's display, else the first one's. */
   display: string;
 }
 
@@ -74,9 +75,9 @@ function parse(key: string, texts: readonly string[]): Concept {
     const url = system === undefined ? undefined : systems[system];
     if (!url || !code || !display)
       throw new Defect(`concept "${key}": "${text}" is not "system code display"`);
-    return { json: coding(url, code, display), display };
+    return { json: coding(url, code, display), display, local: system?.startsWith('ehr-') };
   });
-  const display = codings[0]?.display ?? key;
+  const display = (codings.find((each) => each.local) ?? codings[0])?.display ?? key;
   return {
     key,
     full: `{"coding":[${codings.map((each) => each.json).join(',')}],"text":${JSON.stringify(display)}}`,

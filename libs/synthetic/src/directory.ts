@@ -83,7 +83,7 @@ export function writeDirectory(output: NdjsonOutput, seed: number, day: Day): Di
       usCore('location'),
       id,
       `"status":"active","name":"${name}","mode":"instance","type":[${hl7Concept('v3-RoleCode', type)}],` +
-        `"address":${address(random, city, postalCode)},"managingOrganization":${owner}`,
+        `"address":${address(random, 'work', city, postalCode)},"managingOrganization":${owner}`,
     );
     return reference('Location', id, name);
   };
@@ -115,7 +115,7 @@ export function writeDirectory(output: NdjsonOutput, seed: number, day: Day): Di
   const sites = data.sites.map((site): Site => {
     const id = `org-${site.key}`;
     const ref = organization(id, site.name, 'prov', part);
-    const locationRef = location(`loc-${site.key}`, site.name, 'OUTPHARM', site.city, site.postalCode, ref);
+    const locationRef = location(`loc-${site.key}`, site.name, 'OF', site.city, site.postalCode, ref);
     const providers = Array.from({ length: site.providers }, (_, index): Provider => {
       const forChildren = index % 4 === 1;
       const providerId = `prov-${site.key}-${index + 1}`;
@@ -177,9 +177,9 @@ export function writeDirectory(output: NdjsonOutput, seed: number, day: Day): Di
 }
 
 /** A postal address of an invented street, as JSON text. */
-export function address(random: Random, city: string, postalCode: string): string {
+export function address(random: Random, use: 'home' | 'work', city: string, postalCode: string): string {
   return (
-    `{"use":"home","line":["${random.between(1, 980)} ${random.pick(names.streets)}"],"city":"${city}",` +
+    `{"use":"${use}","line":["${random.between(1, 980)} ${random.pick(names.streets)}"],"city":"${city}",` +
     `"state":"RI","postalCode":"${postalCode}","country":"US"}`
   );
 }

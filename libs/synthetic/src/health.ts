@@ -103,6 +103,7 @@ function variant(random: Random, name: ConditionName, earlier: readonly Problem[
         'ckd-3b',
         'ckd-4',
         has('diabetes') ? 'esrd' : 'ckd-3',
+        has('diabetes') ? 'ckd-5' : 'ckd-3b',
       ]);
     case 'depression':
       return random.pick([
@@ -118,6 +119,7 @@ function variant(random: Random, name: ConditionName, earlier: readonly Problem[
         'old-myocardial-infarction',
         'myocardial-infarction',
         'ischemic-stroke',
+        'peripheral-arterial-disease',
       ]);
     default:
       return name;

@@ -1,5 +1,6 @@
 import { Chart, usCore } from './chart';
 import { writeDepressionCare, writeTobacco } from './care/behavioral-health';
+import { writeComplications } from './care/complications';
 import { writeHospitalCare } from './care/hospital';
 import { writeChildhoodImmunizations, writeLaterImmunizations } from './care/immunization';
 import { writeLaboratory } from './care/laboratory';
@@ -65,6 +66,7 @@ export function writePatient(
     story.problems.set(problem.name, { ref, concept: problem.concept, onset: problem.onset });
   }
   writePastHistory(story);
+  writeComplications(story);
   writePastScreenings(story);
 
   const visits: Visit[] = [];

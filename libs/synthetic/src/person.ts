@@ -101,7 +101,7 @@ export function patientBody(person: Person, random: Random, asOf: Day): string {
     optional('telecom', telecom) +
     `,"gender":"${gender}","birthDate":"${isoDate(person.birth)}"` +
     optional('deceasedDateTime', deceased(person, random)) +
-    `,"address":[${address(random, person.site.city, person.site.postalCode)}]` +
+    `,"address":[${address(random, 'home', person.site.city, person.site.postalCode)}]` +
     optional('maritalStatus', adult && random.chance(0.8) ? maritalStatus(random) : undefined) +
     optional('communication', random.chance(0.93) ? language(random) : undefined) +
     `,"generalPractitioner":[${person.provider.ref}],"managingOrganization":${person.site.ref}`

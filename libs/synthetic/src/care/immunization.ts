@@ -50,10 +50,7 @@ function childDoses(story: Story): Dose[] {
     const alternative = 'alternative' in series && random.chance(0.3) ? series.alternative : undefined;
     const { ages, products } = alternative ?? series;
     ages.forEach((days, index) => {
-      const primary =
-        days >= 40 &&
-        days < 280 &&
-        !(days === 260 && combination.product !== 'dtap-hepb-ipv' && combination.product === '');
+      const primary = days >= 40 && days < 280;
       if (combination.covers.includes(series.antigen) && primary) return;
       const product =
         series.antigen === 'dtap' && combination.product !== '' && index < 3

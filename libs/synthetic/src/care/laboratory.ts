@@ -6,6 +6,9 @@ import { age, has, isDue, type Story, type Visit } from './story';
 
 const comparators = /"value":/;
 
+/** Glomerular filtration rates of the stages of kidney disease, mL/min/1.73 m2; else stage 3. */
+const usualRate: Record<string, number> = { 'ckd-2': 72, 'ckd-4': 22, 'ckd-5': 12, esrd: 9 };
+
 /** Laboratory monitoring of chronic conditions, as due at this visit. */
 export function writeLaboratory(story: Story, visit: Visit): void {
   const { health, chart } = story;
@@ -88,7 +91,7 @@ function writeMetabolicPanel(story: Story, visit: Visit): void {
   const day = specimenDay(story, visit);
   if (day === undefined) return;
   const concept = story.problems.get('ckd')?.concept;
-  const stage = concept === 'ckd-4' ? 22 : concept === 'esrd' ? 9 : concept === 'ckd-2' ? 72 : 46;
+  const stage = usualRate[concept ?? ''] ?? 46;
   const egfr = Math.round(
     Math.max(
       5,

@@ -15,8 +15,8 @@ export function writePastHistory(story: Story): void {
   if (years < 18) return;
   if (person.sex === 'female') {
     if (random.chance(years < 35 ? 0.004 : years < 50 ? 0.05 : 0.2)) hysterectomy(story);
+    else if (years <= 44 && random.chance(0.14)) pregnancy(story);
     if (years >= 35 && random.chance(0.02)) mastectomy(story);
-    if (years <= 44 && random.chance(0.14)) pregnancy(story);
   }
   if (years >= 45 && random.chance(0.01)) {
     writeCondition(chart, 'colon-cancer', {
@@ -45,11 +45,11 @@ export function writePastHistory(story: Story): void {
     writeCondition(chart, 'prediabetes', { category: 'problem-list-item', onset: someDay(story, 30) });
 }
 
-/** A day after that birthday, at most twenty-five years ago. */
+/** A day after that birthday, at most twenty-five years ago; of the last two years for younger people. */
 function someDay(story: Story, fromAge: number): Day {
   const { chart } = story;
   const earliest = Math.max(addYears(chart.person.birth, fromAge), chart.lastDay - 25 * 365);
-  return chart.random.between(Math.min(earliest, chart.lastDay), chart.lastDay);
+  return chart.random.between(Math.min(earliest, chart.lastDay - 730), chart.lastDay);
 }
 
 function hysterectomy(story: Story): void {
@@ -76,8 +76,10 @@ function mastectomy(story: Story): void {
       writeProcedure(chart, 'right-mastectomy', { day: chart.random.between(day, chart.lastDay) });
       return;
     default:
-      // One side only: no exclusion.
+      // One side only excludes nobody; one in five has lost the other one, too.
       writeCondition(chart, 'breast-absence-left', { category: 'problem-list-item', onset: day });
+      if (chart.random.chance(0.2))
+        writeCondition(chart, 'breast-absence-right', { category: 'problem-list-item', onset: day });
   }
 }
 
@@ -114,6 +116,14 @@ function pregnancy(story: Story): void {
     value:
       '"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"77386006","display":"Pregnancy (finding)"}]}',
   });
+  if (end <= chart.lastDay && random.chance(0.6)) {
+    const weaned = end + random.between(60, 400);
+    writeCondition(chart, 'breastfeeding', {
+      category: 'encounter-diagnosis',
+      onset: end,
+      abatement: weaned <= chart.lastDay ? weaned : undefined,
+    });
+  }
   if (random.chance(0.07)) {
     writeCondition(chart, 'gestational-diabetes', {
       category: 'encounter-diagnosis',
@@ -123,13 +133,15 @@ function pregnancy(story: Story): void {
   }
 }
 
+const commonAllergens = ['allergen-penicillin', 'allergen-sulfa', 'allergen-latex'];
+
 function allergy(story: Story): void {
   const { chart } = story;
   const { random } = chart;
   const adult = age(story, chart.lastDay) >= 40;
   const substance = random.pick(
     adult
-      ? ['allergen-penicillin', 'allergen-sulfa', 'allergen-latex', 'allergen-atorvastatin']
+      ? [...commonAllergens, ...commonAllergens, ...commonAllergens, 'allergen-atorvastatin']
       : ['allergen-penicillin', 'allergen-peanut'],
   );
   const day = random.between(Math.max(chart.person.birth, chart.lastDay - 3000), chart.lastDay);

@@ -189,12 +189,13 @@ function writeResult(
     }
     case 'fit':
     case 'fit-dna': {
-      const key = way === 'fit' && random.chance(0.4) ? 'fit-single' : way;
+      const roll = random.next();
+      const key = way !== 'fit' || roll >= 0.45 ? way : roll < 0.4 ? 'fit-single' : 'fit-quantitative';
       const finding = random.chance(0.06) ? 'positive' : 'negative';
       // A returned kit that could not be tested has no value.
       const value = random.chance(0.02)
         ? undefined
-        : key === 'fit' && random.chance(0.05)
+        : key === 'fit-quantitative'
           ? quantity(12, 'ng/mL')
           : coded(finding);
       writeObservation(chart, key, { category: 'laboratory', day, performer: directory.laboratory, value });

@@ -114,7 +114,7 @@ export function writeVisit(story: Story, planned: PlannedVisit): Visit | undefin
     diagnoses.unshift(
       writeCondition(chart, acute, {
         category: 'encounter-diagnosis',
-        onset: planned.day - random.between(0, 4),
+        onset: Math.max(chart.person.birth, planned.day - random.between(0, 4)),
         recorded: planned.day,
         abatement: abatement <= chart.lastDay && random.chance(0.6) ? abatement : undefined,
         encounter: encounter.ref,

@@ -26,6 +26,7 @@ export function writeClaim(
   encounter: Encounter,
   bill: { visitType: string; diagnoses: string[]; coverage: string; status?: 'active' | 'cancelled' },
 ): string {
+  const created = Math.min(chart.lastDay, encounter.day + 2);
   const institutional = encounter.class === 'IMP' || encounter.class === 'EMER';
   const amount = institutional ? chart.random.between(900, 24000) : chart.random.between(90, 420);
   const diagnoses = bill.diagnoses.map(
@@ -35,13 +36,13 @@ export function writeClaim(
     'Claim',
     qiCore('claim'),
     `"status":"${bill.status ?? 'active'}","type":${hl7Concept('claim-type', institutional ? 'institutional' : 'professional')},` +
-      `"use":"claim","patient":${chart.subject},"created":"${isoDate(encounter.day + 2)}","provider":${chart.person.site.ref},` +
+      `"use":"claim","patient":${chart.subject},"created":"${isoDate(created)}","provider":${chart.person.site.ref},` +
       `"priority":${hl7Concept('processpriority', 'normal')}` +
       optional('diagnosis', diagnoses.length > 0 ? `[${diagnoses.join(',')}]` : undefined) +
       `,"insurance":[{"sequence":1,"focal":true,"coverage":${bill.coverage}}],` +
       `"item":[{"sequence":1,"productOrService":${concept(bill.visitType).brief},"servicedDate":"${isoDate(encounter.day)}",` +
       `"net":${usd(amount)},"encounter":[${encounter.ref}]}],"total":${usd(amount)}`,
-    Math.min(chart.lastDay, encounter.day + 2),
+    created,
   );
   return reference('Claim', id);
 }
@@ -52,6 +53,7 @@ export function writeExplanationOfBenefit(
   encounter: Encounter,
   bill: { claim: string; coverage: string; visitType: string; diagnoses: string[] },
 ): void {
+  const created = Math.min(chart.lastDay, encounter.day + 14);
   const amount = chart.random.between(900, 24000);
   const diagnoses = bill.diagnoses.map(
     (key, index) =>
@@ -61,14 +63,14 @@ export function writeExplanationOfBenefit(
     'ExplanationOfBenefit',
     baseProfile('ExplanationOfBenefit'),
     `"status":"active","type":${hl7Concept('claim-type', 'institutional')},"use":"claim","patient":${chart.subject},` +
-      `"billablePeriod":{"start":"${isoDate(encounter.day)}","end":"${isoDate(encounter.day + 1)}"},"created":"${isoDate(encounter.day + 14)}",` +
+      `"billablePeriod":{"start":"${isoDate(encounter.day)}","end":"${isoDate(encounter.day + 1)}"},"created":"${isoDate(created)}",` +
       `"insurer":${chart.person.payer.ref},"provider":${chart.person.site.ref},"claim":${bill.claim},"outcome":"complete"` +
       optional('diagnosis', diagnoses.length > 0 ? `[${diagnoses.join(',')}]` : undefined) +
       `,"insurance":[{"focal":true,"coverage":${bill.coverage}}],` +
       `"item":[{"sequence":1,"productOrService":${concept(bill.visitType).brief},"servicedDate":"${isoDate(encounter.day)}","encounter":[${encounter.ref}],` +
       `"adjudication":[{"category":${hl7Concept('adjudication', 'submitted')},"amount":${usd(amount)}},{"category":${hl7Concept('adjudication', 'benefit')},"amount":${usd(amount * 0.8)}}]}],` +
       `"total":[{"category":${hl7Concept('adjudication', 'submitted')},"amount":${usd(amount)}}]`,
-    Math.min(chart.lastDay, encounter.day + 14),
+    created,
   );
 }
 

@@ -20,6 +20,7 @@ export interface PrescriptionDetails {
 export function writePrescription(chart: Chart, drug: string, details: PrescriptionDetails): string {
   const { random } = chart;
   const refused = details.doNotPerform !== undefined;
+  const unit = doseUnit(drug);
   const days = details.supplyDays * (details.refills + 1);
   const started = instant(details.day, (details.minute ?? 600) + 12);
   const status = details.status ?? (details.day + days < chart.lastDay ? 'completed' : 'active');
@@ -38,9 +39,9 @@ export function writePrescription(chart: Chart, drug: string, details: Prescript
       (refused
         ? ''
         : `,"dosageInstruction":[{"text":"Take 1 daily","timing":{"repeat":{"boundsPeriod":{"start":"${isoDate(details.day)}","end":"${isoDate(details.day + days)}"},` +
-          `"frequency":1,"period":1,"periodUnit":"d"}},"doseAndRate":[{"doseQuantity":{"value":1,"unit":"tablet"}}]}],` +
+          `"frequency":1,"period":1,"periodUnit":"d"}},"doseAndRate":[{"doseQuantity":{"value":1,"unit":"${unit}"}}]}],` +
           `"dispenseRequest":{"validityPeriod":{"start":"${isoDate(details.day)}","end":"${isoDate(details.day + 365)}"},` +
-          `"numberOfRepeatsAllowed":${details.refills},"quantity":{"value":${details.supplyDays},"unit":"tablet"},` +
+          `"numberOfRepeatsAllowed":${details.refills},"quantity":{"value":${details.supplyDays},"unit":"${unit}"},` +
           `"expectedSupplyDuration":{"value":${details.supplyDays},"unit":"days","system":"http://unitsofmeasure.org","code":"d"}}`),
     details.day,
   );
@@ -59,7 +60,7 @@ export function writeDispense(
     'MedicationDispense',
     usCore('medicationdispense'),
     `"status":"completed",${medication(chart, drug)},"subject":${chart.subject},"authorizingPrescription":[${prescription}],` +
-      `"quantity":{"value":${supplyDays},"unit":"tablet"},` +
+      `"quantity":{"value":${supplyDays},"unit":"${doseUnit(drug)}"},` +
       `"daysSupply":{"value":${supplyDays},"unit":"days","system":"http://unitsofmeasure.org","code":"d"},` +
       `"whenPrepared":"${instant(day, 840)}","whenHandedOver":"${instant(day, 930)}"`,
     day,
@@ -123,6 +124,14 @@ export function writeImmunization(
       ),
     details.day,
   );
+}
+
+const doseUnits = { tab: 'tablet', cap: 'capsule', inhaler: 'inhalation', patch: 'patch', gum: 'piece' };
+
+/** What one dose is counted in, from the drug's name. */
+function doseUnit(drug: string): string {
+  const name = ` ${concept(drug).display.toLowerCase()} `;
+  return Object.entries(doseUnits).find(([form]) => name.includes(` ${form} `))?.[1] ?? 'dose';
 }
 
 function medication(chart: Chart, drug: string): string {
