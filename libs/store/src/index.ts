@@ -3,11 +3,11 @@ export {
   openDatabaseServer,
   migrate,
   createDataSource,
-  advisoryKey,
   schemaName,
   type Store,
   type DatabaseServer,
 } from './store';
+export { holdExclusively, type ExclusiveHold } from './exclusive-hold';
 export { StoreModule } from './store.module';
 export { AuditEvent } from './entities/audit-event.entity';
 export { Delivery, type DeliveryStatus } from './entities/delivery.entity';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Settings } from '@catchment/platform';
+import { advisoryKey } from './advisory-key';
 import { entities } from './entities';
 import { migrations } from './migrations';
 import { connectionOptions } from './postgres/connection-url';
@@ -99,9 +99,4 @@ export async function migrate(url: string): Promise<void> {
   } finally {
     await lock.end();
   }
-}
-
-/** A key for PostgreSQL's advisory locks, the same in every process. */
-export function advisoryKey(name: string): string {
-  return createHash('sha256').update(`catchment:${name}`).digest().readBigInt64BE().toString();
 }

@@ -6,7 +6,10 @@ export type QueueName = (typeof queueNames)[number];
 
 /** Asks for an evaluation run. */
 export interface EvaluationJob {
-  measureIds: string[];
+  /** The id of the run that it will be; absent: the worker makes one. All attempts of a job are one run. */
+  runId?: string;
+  /** An empty list asks for all measures, as `all` does. */
+  measureIds: string[] | 'all';
   /** `YYYY-MM-DD`, both inclusive. */
   periodStart: string;
   periodEnd: string;
