@@ -63,17 +63,17 @@ create or replace macro cql_log(a, base) as
 
 -- power() of a double is exact for every whole result that CQL's Integer holds.
 create or replace macro cql_power_integer(a, b) as try_cast(power(a::double, b::double) as integer);
-create or replace macro cql_power_long(a, b) as
-    case
-        when abs(power(a::double, b::double)) < 9007199254740992 then try_cast(power(a::double, b::double) as bigint)
-        when a::hugeint is not null and b is not null then cql_power_by_products(a, b)
-    end;
 create or replace macro cql_power_by_products(a, b) as
     case
         when abs(power(a::double, b::double)) < 9.3e18
             then try_cast(
                 list_reduce(list_transform(range(b::bigint), lambda i: a::hugeint), lambda x, y: x * y) as bigint
             )
+    end;
+create or replace macro cql_power_long(a, b) as
+    case
+        when abs(power(a::double, b::double)) < 9007199254740992 then try_cast(power(a::double, b::double) as bigint)
+        when a::hugeint is not null and b is not null then cql_power_by_products(a, b)
     end;
 create or replace macro cql_power_decimal(a, b) as
     case

@@ -80,6 +80,9 @@ create or replace macro cql_parse_long(t) as
 create or replace macro cql_parse_decimal(t) as
     case when regexp_full_match(t, '[+-]?\d+(\.\d+)?') then try_cast(t as decimal(28, 8)) end;
 
+-- `2014-01-01T` is how CQL writes a DateTime of day precision.
+create or replace macro cql_without_bare_t(t) as regexp_replace(t, 'T$', '');
+
 -- ISO 8601 texts; one that is malformed or no day of the calendar is null.
 create or replace macro cql_parse_datetime(t) as
     case
@@ -89,9 +92,6 @@ create or replace macro cql_parse_datetime(t) as
         ) and try_cast(fhir_instant_text(cql_without_bare_t(t)) as timestamptz) is not null
             then fhir_datetime(cql_without_bare_t(t))
     end;
-
--- `2014-01-01T` is how CQL writes a DateTime of day precision.
-create or replace macro cql_without_bare_t(t) as regexp_replace(t, 'T$', '');
 
 create or replace macro cql_parse_date(t) as
     case

@@ -1,9 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Unsupported } from '@catchment/platform';
+import { readSuite, runSuite, suiteReport, suiteTable, translateSuite } from '@catchment/measures';
 
-/** `catchment cql-tests`: placeholder until its part lands. */
+interface CqlTestsOptions {
+  json?: string | true;
+}
+
+/** `catchment cql-tests`: the CQL specification's own suite through translator, compiler and DuckDB. */
 export function register(program: Command): void {
-  program.command('cql-tests').action(() => {
-    throw new Unsupported('the command cql-tests');
-  });
+  program
+    .command('cql-tests')
+    .description("Run the CQL specification's test suite through the compiler and DuckDB")
+    .argument('<folder>', "the suite's XML files")
+    .option('--json [file]', 'write the report as JSON to a file, or to standard output')
+    .action(async (folder: string, options: CqlTestsOptions) => {
+      const results = await runSuite(
+        readSuite(resolve(folder)),
+        process.stderr.isTTY ? drawProgress : undefined,
+      );
+      const report = suiteReport(results);
+      const json = `${JSON.stringify(report, null, 2)}\n`;
+      if (options.json === true) process.stdout.write(json);
+      else {
+        if (options.json) writeFileSync(resolve(options.json), json);
+        process.stdout.write(suiteTable(report));
+      }
+      // Wrong results, and a skip list that is longer than it need be, are something to put right.
+      if (report.totals.wrong > 0 || report.totals.unsupported > 0 || report.stale.length > 0)
+        process.exitCode = 1;
+    });
+}
+
+function drawProgress(done: number, of: number): void {
+  process.stderr.write(`\rtranslating ${done}/${of}${done === of ? '\n' : ''}`);
 }

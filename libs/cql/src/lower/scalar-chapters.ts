@@ -1,4 +1,5 @@
 import { arithmeticOperators } from './arithmetic';
+import { conversionOperators } from './conversions';
 import { dateTimeOperators } from './date-times';
 import { limitOperators } from './limits';
 import { messageOperators } from './messages';
@@ -11,5 +12,6 @@ export const scalarChapters: Operators = {
   ...limitOperators, // 16
   ...stringOperators, // 17
   ...dateTimeOperators, // 18
+  ...conversionOperators, // 22
   ...messageOperators, // 24
 };

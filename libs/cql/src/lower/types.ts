@@ -1,12 +1,12 @@
 import type { ElmNode, TypeSpecifier } from '@catchment/elm';
-import { FALSE, NULL, call, isLiteral, not, or, strict, text, type Expr } from '../plan/expression';
-import { chooseValue, convertScalar, typeName, valueIsNull } from '../value/structure';
+import { FALSE, NULL, not, or, type Expr } from '../plan/expression';
+import { chooseValue, typeName, valueIsNull } from '../value/structure';
 import { NULL_VALUE, type ScalarType, type Value } from '../value/value';
 import { unsupported, type Context } from './context';
 import { boolean } from './logical';
 import { lower, operands, unary, type Operators } from './operators';
 import { fhirQuantity, periodInterval, rangeInterval } from './points';
-import { certain, dateFrom, dateToDateTime } from './temporal';
+import { certain } from './temporal';
 
 /** A type's name without its model: `Interval<DateTime>`, `CodeableConcept`, `List<…>`. */
 export function specifierName(specifier: TypeSpecifier): string {
@@ -155,47 +155,9 @@ export const typeOperators: Operators = {
   Is: unary((value, node) => boolean(isOfType(value, targetType(node, 'is')))),
   // 22.21 ToConcept(Code)
   ToConcept: unary(toConcept),
-  // 22.24 ToDecimal(Integer | String)
-  ToDecimal: unary((value, node, context) => {
-    const { type, expr } = scalarOf(value, node, context);
-    if (type === 'String') return { kind: 'scalar', type: 'Decimal', expr: strict('parse decimal', expr) };
-    return { kind: 'scalar', type: 'Decimal', expr: type ? convertScalar(expr, type, 'Decimal') : NULL };
-  }),
-  // 22.26 ToInteger(String | Boolean)
-  ToInteger: unary((value, node, context) => ({
-    kind: 'scalar',
-    type: 'Integer',
-    expr: strict('parse integer', scalarOf(value, node, context).expr),
-  })),
-  // 22.22 ToDate(DateTime | String)
-  ToDate: unary((value, node, context) => {
-    if (value.kind === 'null') return value;
-    if (value.kind === 'temporal') return dateFrom(value);
-    throw unsupported(context, node, `ToDate of a ${value.kind}`);
-  }),
-  // 22.23 ToDateTime(Date | String)
-  ToDateTime: unary((value, node, context) => {
-    if (value.kind === 'null') return value;
-    if (value.kind === 'temporal') return dateToDateTime(value);
-    throw unsupported(context, node, `ToDateTime of a ${value.kind}`);
-  }),
-  // 22.28 ToQuantity(Decimal | Integer | Ratio | String)
-  ToQuantity: unary((value, node, context) => {
-    if (value.kind === 'null' || value.kind === 'quantity') return value;
-    if (value.kind === 'fhir' && value.type === 'Quantity') return fhirQuantity(value);
-    const { type, expr } = scalarOf(value, node, context);
-    if (type === 'String') throw unsupported(context, node, 'ToQuantity of a String');
-    return { kind: 'quantity', value: call('to decimal', expr), unit: text('1') };
-  }),
-  // 22.30 ToString(…)
-  ToString: unary((value, node, context) => {
-    const { type, expr } = scalarOf(value, node, context);
-    return { kind: 'scalar', type: 'String', expr: type === 'String' || isLiteral(expr) ? expr : call('to string', expr) };
-  }),
   // 22.25 ToList(argument): a list of one; an empty list when null
   ToList: (node, context) => {
     const value = lower(operands(node)[0], context);
     return value.kind === 'null' ? { kind: 'items', items: [] } : { kind: 'items', items: [value] };
   },
 };
-

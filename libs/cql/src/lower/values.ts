@@ -4,6 +4,7 @@ import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
 import { diagnostic, unsupported, type Context } from './context';
 import { booleanOf } from './logical';
+import { long } from './numbers';
 import { lower, type Operators } from './operators';
 import { asPrecision } from './temporal';
 import { scalarOf } from './types';
@@ -38,7 +39,7 @@ export const valueOperators: Operators = {
       case 'Integer':
         return { kind: 'scalar', type, expr: integer(Number(value)) };
       case 'Long':
-        return { kind: 'scalar', type, expr: { op: 'literal', sql: `${value}::bigint`, value: Number(value) } };
+        return { kind: 'scalar', type, expr: long(value) };
       case 'Decimal':
         return { kind: 'scalar', type, expr: decimal(value) };
       case 'String':

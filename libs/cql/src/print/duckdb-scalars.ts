@@ -47,6 +47,7 @@ export const duckdbScalars: Record<string, Template> = {
   'divide unit': macro('divide_unit'),
   'finer unit': macro('finer_unit'),
   'convert quantity': macro('convert_quantity'),
+  'decimal equivalent': macro('decimal_equivalent'),
   'quantity equivalent': macro('quantity_equivalent'),
 
   // 17 Strings
@@ -95,6 +96,8 @@ export const duckdbScalars: Record<string, Template> = {
   'datetime text': macro('datetime_text'),
   'date text': macro('date_text'),
   'time text': macro('time_text'),
+  'narrow to integer': macro('to_integer'),
+  'ratio part': ([a, position]) => `trim(split_part(${a}, ':', ${position}))`,
   'parse boolean': macro('to_boolean'),
   'parse integer': macro('parse_integer'),
   'parse long': macro('parse_long'),

@@ -1,0 +1,54 @@
+import './lower/lower';
+import type { Library } from '@catchment/elm';
+import { Diagnostic } from '@catchment/platform';
+import { Session, patientBlock, type Context } from './lower/context';
+import { lower } from './lower/operators';
+import { withoutRows } from './lower/relation';
+import { timestamp } from './plan/expression';
+import type { Program } from './plan/program';
+import { duckdb } from './print/duckdb';
+import { printProgram } from './print/print';
+import { Printer } from './print/printer';
+import { pack, shapeOf } from './value/structure';
+import type { Shape, Value } from './value/value';
+
+/** One define as a query: `select` gives one row per patient with its value in the column `value`, laid out as `shape`. */
+export interface DefineValue extends Pick<Program, 'statements' | 'preparations' | 'codeSets' | 'demand'> {
+  select: string;
+  shape: Shape;
+}
+
+/**
+ * Compiles a define for its value, whatever its type (`compile` gives what measures need: truth, rows and numbers).
+ * Lists become one SQL list, an uncertain number the interval of its bounds.
+ * @throws Diagnostic when the library is at fault, Unsupported when an ELM node is not built yet; both name the place.
+ */
+export function compileValue(library: Library, define: string, evaluatedAt: string): DefineValue {
+  const definition = library.expressions.get(define);
+  if (!definition?.expression) throw new Diagnostic(`there is no define "${define}"`, { library: library.id });
+  const at = timestamp(evaluatedAt);
+  const session = new Session(new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]), 'discriminator');
+  const { block, pid } = patientBlock();
+  const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };
+  const value = certainOrInterval(withoutRows(lower(definition.expression, context), context));
+  const shape = shapeOf(value);
+  block.columns.set('value', pack(value, shape));
+  const program = printProgram(session);
+  const setId = (): never => {
+    throw new Diagnostic('value sets are tested through compile()', { library: library.id, define });
+  };
+  return { ...program, select: new Printer(duckdb, setId, setId).select(block), shape };
+}
+
+function certainOrInterval(value: Value): Value {
+  if (value.kind !== 'uncertain') return value;
+  const bound = (expr: Value & { kind: 'uncertain' }, end: 'lo' | 'hi'): Value => ({ kind: 'scalar', type: 'Integer', expr: expr[end] });
+  return {
+    kind: 'interval',
+    low: bound(value, 'lo'),
+    high: bound(value, 'hi'),
+    lowClosed: { op: 'literal', sql: 'true', value: true },
+    highClosed: { op: 'literal', sql: 'true', value: true },
+    isNull: { op: 'call', fn: 'is null', args: [value.lo] },
+  };
+}

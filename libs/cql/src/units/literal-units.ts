@@ -1,0 +1,38 @@
+import type { Library } from '@catchment/elm';
+import { unitText } from '../lower/values';
+
+/** Operators that make a quantity of a text. */
+const parsing = new Set(['ToQuantity', 'ConvertsToQuantity', 'ToRatio', 'ConvertQuantity', 'CanConvertQuantity']);
+
+/** Every unit that a library and what it includes write: they are bound together with the units of the data. */
+export function literalUnits(library: Library): Set<string> {
+  const units = new Set<string>();
+  const seen = new Set<Library>();
+  const readLibrary = (one: Library): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const include of one.includes.values()) readLibrary(include);
+    readNode(one.elm.statements, false);
+    readNode(one.elm.parameters, false);
+  };
+  const readNode = (node: unknown, parsed: boolean): void => {
+    if (Array.isArray(node)) return node.forEach((item) => readNode(item, parsed));
+    if (typeof node !== 'object' || node === null) return;
+    const { type } = node as { type?: unknown };
+    const inside = parsed || (typeof type === 'string' && parsing.has(type));
+    for (const [name, value] of Object.entries(node)) {
+      if (name === 'annotation') continue;
+      if (name === 'unit' && typeof value === 'string') units.add(unitText(value));
+      if (name === 'value' && typeof value === 'string' && inside) unitsOfText(value).forEach((unit) => units.add(unit));
+      readNode(value, inside);
+    }
+  };
+  readLibrary(library);
+  return units;
+}
+
+/** `5 'mg':10 'mL'` names mg and mL; a text without quotes may itself be a unit. */
+function unitsOfText(text: string): string[] {
+  const quoted = [...text.matchAll(/'([^']*)'/g)].map((match) => match[1]!);
+  return quoted.length > 0 ? quoted : [unitText(text)];
+}
