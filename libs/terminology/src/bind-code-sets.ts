@@ -1,0 +1,128 @@
+import type { CodeSet } from '@catchment/cql';
+import { Diagnostic } from '@catchment/platform';
+import type { Connection } from '@catchment/warehouse';
+import { bindMembers, codings, listedConcepts } from './bind-members';
+
+/** Which expansion a value set of a program was bound to. */
+export interface BoundValueSet {
+  setId: number;
+  canonical: string;
+  version: string | null;
+  title: string | null;
+  origin: 'starter' | 'imported';
+  codes: number;
+}
+
+type ValueSetReference = Extract<CodeSet, { kind: 'valueSet' }>;
+
+/**
+ * Fills what compiled SQL reads, for the code sets of a program (`set_id` is the position in the list):
+ * `temp.code_set_member(set_id, key)` with the concepts that the data contain and that are in the set, and
+ * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set.
+ * A reference without version means the pinned version, else an imported expansion before a starter one.
+ *
+ * @returns what the value sets were bound to.
+ * @throws Diagnostic that lists every value set which is not there; nothing is bound then.
+ */
+export async function bindCodeSets(
+  connection: Connection,
+  codeSets: readonly CodeSet[],
+): Promise<BoundValueSet[]> {
+  await bindMembers(connection);
+  await nameCodeSets(connection, codeSets);
+  await refuseUnresolved(connection, codeSets);
+  await connection.run(`create or replace temp table code_set_member as
+    select resolved.set_id, member.key
+    from temp.resolved_code_set as resolved
+    join terminology.member as member using (vs_id)
+    union all
+    select distinct named.set_id, coding.key -- a concept may have several of the named codes
+    from temp.named_code as named
+    join (${codings}) as coding using (system, code)`);
+  await connection.run(`create or replace temp table code_set_list_member as
+    select distinct member.set_id, listed.key -- a list may have several concepts of one set
+    from (${listedConcepts}) as listed
+    join temp.code_set_member as member on member.key = listed.concept`);
+  const bound = await connection.rows<BoundValueSet>(`
+    select
+      resolved.set_id as "setId",
+      value_set.canonical,
+      value_set.version,
+      value_set.title,
+      value_set.origin,
+      (select count(*) from terminology.value_set_code as code where code.vs_id = value_set.vs_id) as codes
+    from temp.resolved_code_set as resolved
+    join terminology.value_set as value_set using (vs_id)
+    order by resolved.set_id`);
+  await connection.run('drop table temp.resolved_code_set; drop table temp.named_code');
+  return bound;
+}
+
+/** `temp.resolved_code_set(set_id, vs_id)`, `vs_id` null where unresolved, and `temp.named_code(set_id, system, code)`. */
+async function nameCodeSets(connection: Connection, codeSets: readonly CodeSet[]): Promise<void> {
+  const references = codeSets.flatMap((set, id) =>
+    set.kind === 'valueSet' ? [{ id, canonical: set.canonical, version: set.version ?? null }] : [],
+  );
+  const codes = codeSets.flatMap((set, id) =>
+    set.kind === 'codes' ? set.codes.map(({ system, code }) => ({ id, system, code })) : [],
+  );
+  await connection.run(
+    `create or replace temp table resolved_code_set as
+     select
+       wanted.id as set_id,
+       case
+         when wanted.version is null
+           then (select vs_id from terminology.current_value_set as current where current.canonical = wanted.canonical)
+         else (
+           select arg_max(vs_id, (origin = 'imported', vs_id)) from terminology.value_set as known
+           where known.canonical = wanted.canonical and known.version = wanted.version
+         )
+       end as vs_id
+     from (
+       select unnest(from_json($1, '[{"id": "INTEGER", "canonical": "VARCHAR", "version": "VARCHAR"}]'), recursive := true)
+     ) as wanted`,
+    [JSON.stringify(references)],
+  );
+  await connection.run(
+    `create or replace temp table named_code as
+     select id as set_id, system, code
+     from (select unnest(from_json($1, '[{"id": "INTEGER", "system": "VARCHAR", "code": "VARCHAR"}]'), recursive := true))`,
+    [JSON.stringify(codes)],
+  );
+}
+
+async function refuseUnresolved(connection: Connection, codeSets: readonly CodeSet[]): Promise<void> {
+  const rows = await connection.rows<{ id: number }>(
+    'select set_id as id from temp.resolved_code_set where vs_id is null order by set_id',
+  );
+  if (rows.length === 0) return;
+  const reasons: string[] = [];
+  for (const { id } of rows) reasons.push(await whyUnresolved(connection, codeSets[id] as ValueSetReference));
+  const sets = reasons.length === 1 ? 'value set is' : `${reasons.length} value sets are`;
+  throw new Diagnostic(`${sets} not resolved: ${reasons.join('; ')}`);
+}
+
+async function whyUnresolved(
+  connection: Connection,
+  { canonical, version, name }: ValueSetReference,
+): Promise<string> {
+  const pin = await connection.first<{ version: string; manifest: string }>(
+    'select version, manifest from terminology.pin where canonical = $1',
+    [canonical],
+  );
+  const present = await connection.rows<{ version: string }>(
+    `select coalesce(version, 'no version') as version from terminology.value_set where canonical = $1 order by 1`,
+    [canonical],
+  );
+  const refused = await connection.first<{ reason: string }>(
+    'select reason from terminology.refused where canonical = $1 order by version desc nulls last',
+    [canonical],
+  );
+  const remarks = [
+    version === undefined && pin && `manifest ${pin.manifest} pins version ${pin.version}`,
+    present.length > 0 && `there is ${present.map((row) => row.version).join(', ')}`,
+    refused && `it was refused: ${refused.reason}`,
+  ].filter(Boolean);
+  const reference = version === undefined ? canonical : `${canonical}|${version}`;
+  return `"${name}" ${reference}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}`;
+}
