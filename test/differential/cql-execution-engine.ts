@@ -9,7 +9,6 @@ import {
   PatientContext,
   Repository,
 } from 'cql-execution';
-import type { PatientObject } from 'cql-execution';
 import { PatientSource } from 'cql-exec-fhir';
 import type { FhirResource, ValueSet } from 'fhir/r4';
 import { defineValue, failedValue, type DefineValue } from './define-value';

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { translate, translatorVersion } from '@catchment/cql';
 import type { ElmLibrary } from '@catchment/elm';
 import { Diagnostic, projectRoot, writeFileAtomic } from '@catchment/platform';
 import type { FhirResource, Measure, ValueSet } from 'fhir/r4';
@@ -38,40 +37,29 @@ export function readCql(): string[] {
 }
 
 /**
- * The ELM of all starter libraries. Translated once per text: the result lies in the system's temp folder under the
- * hash of everything that goes in.
+ * The ELM of all starter libraries. Translated once per text and translator: the result lies in the system's temp
+ * folder under the hash of both.
  * @throws Diagnostic with library and message where the CQL does not translate.
  */
 export async function readElm(): Promise<ElmLibrary[]> {
-  const sources = readCql().map((cql) => ({ text: cql }));
-  const translator = join(projectRoot(), 'libs/cql/translator/translator.mjs');
-  const version = readFileSync(join(projectRoot(), 'node_modules/@cqframework/cql/package.json'));
-  const hash = createHash('sha256');
-  for (const part of [JSON.stringify(sources), readFileSync(translator), version]) hash.update(part);
-  const file = join(tmpdir(), `catchment-starter-elm-${hash.digest('hex')}.json`);
-  if (!existsSync(file)) writeFileAtomic(file, JSON.stringify(await translate(translator, sources)));
-  return JSON.parse(readFileSync(file, 'utf8')) as ElmLibrary[];
-}
-
-interface Translation {
-  libraries: ElmLibrary[];
-  failures: { library: string; messages: { message: string; locator?: string }[] }[];
-}
-
-/** In a child process, because Jest's VM cannot load the translator. */
-async function translate(translator: string, sources: { text: string }[]): Promise<ElmLibrary[]> {
-  const model = join(projectRoot(), 'node_modules/cql-exec-fhir/lib/modelInfos/fhir-modelinfo-4.0.1.xml');
-  const child = spawn(process.execPath, [translator], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify({ sources, models: [{ id: 'FHIR', version: '4.0.1', file: model }] }));
-  const { libraries, failures } = JSON.parse(await text(child.stdout)) as Translation;
-  const [failure] = failures;
-  if (failure) {
-    throw new Diagnostic(failure.messages.map(({ message }) => message).join('; '), {
-      library: failure.library,
-      locator: failure.messages[0]?.locator,
-    });
+  const sources = readCql().map((text) => ({ text }));
+  const hash = createHash('sha256')
+    .update(JSON.stringify([translatorVersion(), sources]))
+    .digest('hex');
+  const file = join(tmpdir(), `catchment-starter-elm-${hash}.json`);
+  if (!existsSync(file)) {
+    const model = join(projectRoot(), 'node_modules/cql-exec-fhir/lib/modelInfos/fhir-modelinfo-4.0.1.xml');
+    const models = [{ id: 'FHIR', version: '4.0.1', file: model }];
+    const { libraries, failures } = await translate({ sources, models });
+    for (const { library, messages } of failures) {
+      throw new Diagnostic(
+        messages.map(({ message, locator = '' }) => `${message} ${locator}`.trim()).join('; '),
+        { library },
+      );
+    }
+    writeFileAtomic(file, JSON.stringify(libraries));
   }
-  return libraries;
+  return JSON.parse(readFileSync(file, 'utf8')) as ElmLibrary[];
 }
 
 function readFolder<T>(name: string): T[] {
