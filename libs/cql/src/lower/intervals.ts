@@ -7,7 +7,7 @@ import { binary, precisionOf, unary } from './operators';
 import { boolean } from './logical';
 import { comparePoints, endOf, equalPoints, fhirQuantity, periodInterval, pointInterval, rangeInterval, startOf, step } from './points';
 import { shift } from './calendar';
-import { asPrecision, type Precision } from './temporal';
+import { asPrecision, dateToDateTime, type Precision } from './temporal';
 
 /** The value as an interval; FHIR Periods and Ranges are converted, points become intervals of one point. */
 export function asInterval(value: Value): IntervalValue {
@@ -23,8 +23,8 @@ export function asInterval(value: Value): IntervalValue {
       if (value.typeName === 'Period') return periodInterval(value);
       break;
     case 'choice': {
-      const intervals = value.alternatives.filter(({ type }) => type === 'Period' || type.startsWith('Interval<'));
-      if (intervals.length === 1) return asInterval(intervals[0]!.value);
+      const dated = value.alternatives.filter(({ type }) => type === 'Period' || type.startsWith('Interval<') || points.has(type));
+      if (dated.length > 0) return anyInterval(dated.map((alternative) => alternative.value));
       break;
     }
     case 'null':
@@ -38,6 +38,22 @@ export function asInterval(value: Value): IntervalValue {
       break;
   }
   throw new Unsupported(`a ${value.kind} where an interval is expected`);
+}
+
+const points = new Set(['DateTime', 'dateTime', 'instant', 'Date', 'date']);
+
+/** The alternative that is there, as an interval; dates become date-times where both occur. */
+function anyInterval(values: Value[]): IntervalValue {
+  const mixed = values.some((value) => value.kind !== 'temporal' || value.type !== 'Date');
+  const intervals = values.map((value) =>
+    asInterval(mixed && value.kind === 'temporal' && value.type === 'Date' ? dateToDateTime(value) : value),
+  );
+  const chosen = chooseValue(
+    intervals.slice(0, -1).map((then) => ({ when: not(then.isNull), then })),
+    intervals.at(-1)!,
+  );
+  if (chosen.kind !== 'interval') throw new Unsupported('a choice of intervals of different point types');
+  return chosen;
 }
 
 export function isInterval(value: Value): boolean {

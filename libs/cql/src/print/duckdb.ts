@@ -12,6 +12,7 @@ export const duckdb: Dialect = {
   lambda(fn, list, variables, body, initial) {
     return `list_${fn}(${list}, lambda ${variables.join(', ')}: ${body}${initial === undefined ? '' : `, ${initial}`})`;
   },
+  bind: (value, name, body) => `list_transform([${value}], lambda ${name}: ${body})[1]`,
   field: (struct, name) => `struct_extract(${struct}, '${name.replaceAll("'", "''")}')`,
   struct: (fields) => `struct_pack(${fields.map(([name, value]) => `${quote(name)} := ${value}`).join(', ')})`,
   unnest: (list) => `(select unnest(l) as v, generate_subscripts(l, 1) as position from (select ${list} as l))`,

@@ -2,14 +2,15 @@ import { Defect } from '@catchment/platform';
 import type { Block, SortKey, Source } from '../plan/block';
 import type { CodeSet } from '../plan/code-set';
 import { isTrue, type Expr } from '../plan/expression';
-import { freeOfBlock, partsOf } from '../plan/traverse';
+import { freeOfBlock } from '../plan/traverse';
 import type { Dialect } from './dialect';
 import { columnsRead, Interning } from './interning';
-import { findSharing, type Sharing } from './sharing';
+import { SharingFinder, type Sharing } from './sharing';
 
 /** Prints the blocks and expressions of one statement. */
 export class Printer {
   private readonly interning = new Interning();
+  private readonly finder = new SharingFinder(this.interning);
   /** How a column of a source is written where printing stands now. */
   private readonly readers = new Map<Source, (name: string) => string>();
   /** Expressions that have a name where printing stands now. */
@@ -39,6 +40,7 @@ export class Printer {
     const text = this.finish(block, body, sharing.size > 0 ? late : [], outputs, key);
     // The names belong to this SELECT: the block may be printed again elsewhere.
     for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
+    for (const source of block.sources) this.readers.delete(source);
     return text;
   }
 
@@ -129,17 +131,24 @@ export class Printer {
     ];
   }
 
+  /** What can be computed from a row of the block: at least one of its columns, and no variable of a lambda. */
   private sharing(block: Block, outputs: ReadonlyMap<string, Expr>, key?: Expr): Sharing {
-    return findSharing(this.roots(block, outputs, key), new Set(block.sources), this.interning);
+    return this.finder.find(
+      this.roots(block, outputs, key),
+      ({ sources, variables }) =>
+        variables.size === 0 &&
+        block.sources.some((source) => sources.has(source)) &&
+        [...sources].every((source) => block.sources.includes(source) || this.readers.has(source)),
+    );
   }
 
   /** Filters that need no name come first, below all named expressions. */
   private splitWhere(block: Block, sharing: Sharing): [early: Expr[], late: Expr[]] {
     const conditions = block.where.flatMap((where) => (where.op === 'call' && where.fn === 'and' ? where.args : [where]));
-    if (sharing.size === 0) return [conditions, []];
     const shared = new Set([...sharing.values()].flat().map(({ id }) => id));
-    const uses = (expr: Expr): boolean => shared.has(this.interning.idOf(expr)) || partsOf(expr).some(uses);
-    return [conditions.filter((condition) => !uses(condition)), conditions.filter(uses)];
+    const seen = new Map<number, boolean>();
+    const late = conditions.filter((condition) => this.finder.contains(condition, shared, seen));
+    return [conditions.filter((condition) => !late.includes(condition)), late];
   }
 
   /** Nested SELECTs, one a level, each adding the named expressions of its level. */
@@ -204,14 +213,11 @@ export class Printer {
         return this.dialect.field(this.expr(expr.struct), expr.name);
       case 'struct':
         return this.dialect.struct(expr.fields.map(([name, value]) => [name, this.expr(value)]));
-      case 'lambda':
-        return this.dialect.lambda(
-          expr.fn,
-          this.expr(expr.list),
-          expr.variables,
-          this.expr(expr.body),
-          expr.initial && this.expr(expr.initial),
-        );
+      case 'lambda': {
+        const list = this.expr(expr.list);
+        const initial = expr.initial && this.expr(expr.initial);
+        return this.dialect.lambda(expr.fn, list, expr.variables, this.lambdaBody(expr), initial);
+      }
       case 'exists':
         return this.exists(expr);
       case 'subquery':
@@ -229,6 +235,23 @@ export class Printer {
         );
       }
     }
+  }
+
+  /** The body of a lambda; what it repeats is named by lambdas over lists of one struct. */
+  private lambdaBody({ body, variables }: Extract<Expr, { op: 'lambda' }>): string {
+    const sharing = this.finder.find([body], (reads) => variables.some((name) => reads.variables.has(name)));
+    const depth = Math.max(0, ...sharing.keys());
+    const opened: { structs: string; name: string }[] = [];
+    for (let level = 1; level <= depth; level++) {
+      const name = `s${++this.aliases}`;
+      const entries = sharing.get(level) ?? [];
+      const fields = entries.map(({ expr }, index): [string, string] => [`x${index}`, this.expr(expr)]);
+      opened.push({ structs: this.dialect.struct(fields), name });
+      entries.forEach(({ id }, index) => this.named.set(id, this.dialect.field(name, `x${index}`)));
+    }
+    const text = this.expr(body);
+    for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
+    return opened.reduceRight((inner, { structs, name }) => this.dialect.bind(structs, name, inner), text);
   }
 
   /** A semi-join on the patient where the rows depend on nothing else, a correlated subquery otherwise. */

@@ -1,68 +1,120 @@
-import type { Source } from '../plan/block';
+import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { freeOfExpr, partsOf } from '../plan/traverse';
+import { expressionsOf, nestedBlocks, partsOf } from '../plan/traverse';
 import type { Interning } from './interning';
 
-/** Expressions of one block that are printed once and named, by level: a level may use the names of lower ones. */
+/** Expressions that are printed once and named, by level: a level may use the names of lower ones. */
 export type Sharing = Map<number, { id: number; expr: Expr }[]>;
 
-/** Blocks whose text would stay below this number of nodes are printed without names. */
-const smallBlock = 250;
+/** What an expression reads that it does not bring itself. */
+export interface Reads {
+  sources: ReadonlySet<Source>;
+  variables: ReadonlySet<string>;
+}
+
+/** Text that would stay below this number of nodes is printed without names. */
+const smallText = 250;
 /** A repeated expression of fewer nodes is not worth a name. */
 const smallExpression = 8;
 
 /**
- * Chooses what to name, so that the printed size stays linear in the size of the plan's graph (inlined functions
- * repeat their arguments; nested repetition is exponential as text).
+ * Chooses what to name, so that the printed size stays linear in the size of the plan's graph: inlined functions
+ * repeat their arguments, and nested repetition is exponential as text.
  */
-export function findSharing(roots: readonly Expr[], own: ReadonlySet<Source>, interning: Interning): Sharing {
-  const uses = new Map<number, number>();
-  const nodes = new Map<number, Expr>();
-  const sizes = new Map<number, number>();
-  const size = (expr: Expr): number => {
-    const id = interning.idOf(expr);
-    const known = sizes.get(id);
-    if (known !== undefined) return known;
-    nodes.set(id, expr);
-    const parts = partsOf(expr);
-    for (const part of parts) uses.set(interning.idOf(part), (uses.get(interning.idOf(part)) ?? 0) + 1);
-    const total = 1 + parts.reduce((sum, part) => sum + size(part), 0);
-    sizes.set(id, total);
-    return total;
-  };
-  for (const root of roots) uses.set(interning.idOf(root), (uses.get(interning.idOf(root)) ?? 0) + 1);
-  const total = roots.reduce((sum, root) => sum + size(root), 0);
-  const sharing: Sharing = new Map();
-  if (total < smallBlock) return sharing;
+export class SharingFinder {
+  private readonly parts = new Map<number, readonly Expr[]>();
+  private readonly reads = new Map<number, Reads>();
+  private readonly aggregating = new Map<number, boolean>();
 
-  const aggregating = new Map<number, boolean>();
-  const aggregates = (expr: Expr): boolean => {
-    const id = interning.idOf(expr);
-    const known = aggregating.get(id);
+  constructor(private readonly interning: Interning) {}
+
+  /** @param mayBeNamed can an expression that reads this be computed where the names are made? */
+  find(roots: readonly Expr[], mayBeNamed: (reads: Reads) => boolean): Sharing {
+    const uses = new Map<number, number>();
+    const sizes = new Map<number, number>();
+    const use = (expr: Expr): number => {
+      const id = this.interning.idOf(expr);
+      uses.set(id, (uses.get(id) ?? 0) + 1);
+      const known = sizes.get(id);
+      if (known !== undefined) return known;
+      sizes.set(id, 1);
+      const size = 1 + this.partsOf(expr).reduce((sum, part) => sum + use(part), 0);
+      sizes.set(id, size);
+      return size;
+    };
+    const sharing: Sharing = new Map();
+    if (roots.reduce((sum, root) => sum + use(root), 0) < smallText) return sharing;
+    const levels = new Map<number, number>();
+    const levelOf = (expr: Expr): number => {
+      const id = this.interning.idOf(expr);
+      const known = levels.get(id);
+      if (known !== undefined) return known;
+      const below = Math.max(0, ...this.partsOf(expr).map(levelOf));
+      const worthwhile = uses.get(id)! >= 2 && sizes.get(id)! >= smallExpression;
+      const named = worthwhile && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr));
+      levels.set(id, named ? below + 1 : below);
+      if (named) sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
+      return levels.get(id)!;
+    };
+    roots.forEach(levelOf);
+    return sharing;
+  }
+
+  /** Does the expression contain one of these? */
+  contains(expr: Expr, ids: ReadonlySet<number>, seen = new Map<number, boolean>()): boolean {
+    const id = this.interning.idOf(expr);
+    const known = seen.get(id);
     if (known !== undefined) return known;
-    const result = expr.op === 'aggregate' || partsOf(expr).some(aggregates);
-    aggregating.set(id, result);
+    const result = ids.has(id) || this.partsOf(expr).some((part) => this.contains(part, ids, seen));
+    seen.set(id, result);
     return result;
-  };
-  const shareable = (id: number, expr: Expr): boolean => {
-    if ((uses.get(id) ?? 0) < 2 || sizes.get(id)! < smallExpression || aggregates(expr)) return false;
-    const free = freeOfExpr(expr);
-    return free.variables.size === 0 && free.sources.size > 0 && [...free.sources].every((source) => own.has(source));
-  };
-  const levels = new Map<number, number>();
-  const levelOf = (expr: Expr): number => {
-    const id = interning.idOf(expr);
-    const known = levels.get(id);
+  }
+
+  /** Direct parts; of a subquery, every expression inside it. */
+  private partsOf(expr: Expr): readonly Expr[] {
+    const id = this.interning.idOf(expr);
+    const known = this.parts.get(id);
+    if (known) return known;
+    const inside = expr.op === 'exists' || expr.op === 'subquery' ? expressionsWithin(expr.block) : [];
+    const parts = [...partsOf(expr), ...inside];
+    this.parts.set(id, parts);
+    return parts;
+  }
+
+  private aggregates(expr: Expr): boolean {
+    const id = this.interning.idOf(expr);
+    const known = this.aggregating.get(id);
     if (known !== undefined) return known;
-    const below = Math.max(0, ...partsOf(expr).map(levelOf));
-    if (!shareable(id, expr)) {
-      levels.set(id, below);
-      return below;
+    const result = expr.op === 'aggregate' || partsOf(expr).some((part) => this.aggregates(part));
+    this.aggregating.set(id, result);
+    return result;
+  }
+
+  readsOf(expr: Expr): Reads {
+    const id = this.interning.idOf(expr);
+    const known = this.reads.get(id);
+    if (known) return known;
+    const sources = new Set<Source>();
+    const variables = new Set<string>();
+    if (expr.op === 'column') sources.add(expr.source);
+    if (expr.op === 'variable') variables.add(expr.name);
+    for (const part of this.partsOf(expr)) {
+      const inner = this.readsOf(part);
+      inner.sources.forEach((source) => sources.add(source));
+      inner.variables.forEach((name) => variables.add(name));
     }
-    levels.set(id, below + 1);
-    sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
-    return below + 1;
-  };
-  roots.forEach(levelOf);
-  return sharing;
+    if (expr.op === 'lambda') expr.variables.forEach((name) => variables.delete(name));
+    if (expr.op === 'exists' || expr.op === 'subquery') sourcesWithin(expr.block).forEach((source) => sources.delete(source));
+    const reads = { sources, variables };
+    this.reads.set(id, reads);
+    return reads;
+  }
+}
+
+function expressionsWithin(block: Block): Expr[] {
+  return [...expressionsOf(block), ...nestedBlocks(block).flatMap(expressionsWithin)];
+}
+
+function sourcesWithin(block: Block): Source[] {
+  return [...block.sources, ...nestedBlocks(block).flatMap(sourcesWithin)];
 }
