@@ -1,3 +1,4 @@
+import { Defect } from '@catchment/platform';
 import type { Session } from '../lower/context';
 import { codeSetKey, type CodeSet } from '../plan/code-set';
 import type { Program } from '../plan/program';
@@ -12,7 +13,11 @@ export function printProgram(session: Session): Pick<Program, 'tables' | 'statem
   const setId = (set: CodeSet): number => ids.get(codeSetKey(set))!;
   const statements = session.tables.map((table) => {
     const printer = new Printer(duckdb, setId, (id, of) => prepared.add(duckdb.prepareMembers(id, of)));
-    return { name: table.name, sql: duckdb.createTable(table.name, printer.select(table.block)) };
+    try {
+      return { name: table.name, sql: duckdb.createTable(table.name, printer.select(table.block)) };
+    } catch (error) {
+      throw new Defect(`define "${table.define}" of library ${table.library} cannot be printed`, { cause: error });
+    }
   });
   return { tables: session.tables, statements, preparations: [...prepared], codeSets, demand: session.demand };
 }

@@ -2,7 +2,7 @@ import { Defect } from '@catchment/platform';
 import type { Block, SortKey, Source } from '../plan/block';
 import type { CodeSet } from '../plan/code-set';
 import { isTrue, type Expr } from '../plan/expression';
-import { freeOfBlock } from '../plan/traverse';
+import { freeOfBlock, freeOfExpr, sourceExpressions } from '../plan/traverse';
 import type { Dialect } from './dialect';
 import { columnsRead, Interning } from './interning';
 import { SharingFinder, type Sharing } from './sharing';
@@ -78,7 +78,7 @@ export class Printer {
 
   /** The FROM clause; afterwards the block's sources can be read. */
   private from(block: Block): string {
-    return block.sources
+    return inJoinOrder(block)
       .map((source, index) => {
         const alias = this.alias(source);
         const relation = this.relation(source);
@@ -278,6 +278,29 @@ export class Printer {
     }
     return `coalesce(${key} in ${this.dialect.members([id], expr.of)}, false)`;
   }
+}
+
+/** The sources, each after those of the block that its join condition, list or nested block reads. */
+function inJoinOrder(block: Block): Source[] {
+  const waiting = [...block.sources];
+  const ordered: Source[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      (source) =>
+        (ordered.length > 0 || source.join === 'from') &&
+        sourceReads(source).every((read) => read === source || !waiting.includes(read)),
+    );
+    if (next < 0) throw new Defect('the sources of a block read each other');
+    ordered.push(...waiting.splice(next, 1));
+  }
+  return ordered;
+}
+
+function sourceReads(source: Source): Source[] {
+  const own = sourceExpressions(source).flatMap((expr) => [...freeOfExpr(expr).sources]);
+  const nested = source.kind === 'block' ? [...freeOfBlock(source.block).sources] : [];
+  const inside = source.kind === 'block' ? new Set(source.block.sources) : new Set<Source>();
+  return [...own, ...nested].filter((read) => !inside.has(read));
 }
 
 function withCondition(block: Block, condition: Expr): Block {
