@@ -10,6 +10,7 @@ import * as report from './commands/report';
 import * as conformance from './commands/conformance';
 import * as cqlTests from './commands/cql-tests';
 import * as start from './commands/start';
+import * as users from './commands/users';
 
 const commands = [
   generate,
@@ -22,6 +23,7 @@ const commands = [
   conformance,
   cqlTests,
   start,
+  users,
 ];
 
 /** The command line program: one file per command under `commands/`, each registers itself. */
