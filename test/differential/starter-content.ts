@@ -30,6 +30,8 @@ export const readMeasures = (): Measure[] => readFolder<Measure>('measures');
 export const readValueSets = (): ValueSet[] => readFolder<ValueSet>('valuesets');
 export const readCases = (): CaseFile[] => readFolder<CaseFile>('cases');
 
+export const readReadme = (): string => readFileSync(join(folder, 'README.md'), 'utf8');
+
 /** The CQL texts of the starter measures and of the libraries that they share. */
 export function readCql(): string[] {
   const names = readdirSync(join(folder, 'cql')).filter((name) => name.endsWith('.cql'));
