@@ -9,6 +9,7 @@ import { sameOriginOnly } from './access/same-origin';
 import { sessionCookie } from './access/session-middleware';
 import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
+import { addContract } from './openapi/contract-schemas';
 import { noStore, securityHeaders } from './web/security-headers';
 
 /** The HTTP application, ready to listen. Closing it closes its database connections. */
@@ -29,7 +30,9 @@ export async function createApplication(
   application.useGlobalPipes(
     new ValidationPipe({
       transform: true,
+      // A misspelt filter is an error, not a question about everybody.
       whitelist: true,
+      forbidNonWhitelisted: true,
       validationError: { target: false, value: false },
     }),
   );
@@ -48,7 +51,6 @@ function describeApi(application: NestExpressApplication): void {
     .setVersion('0.1.0')
     .addCookieAuth(sessionCookie)
     .build();
-  SwaggerModule.setup('api/docs', application, () => SwaggerModule.createDocument(application, description), {
-    jsonDocumentUrl: 'api/openapi.json',
-  });
+  const describe = () => addContract(SwaggerModule.createDocument(application, description));
+  SwaggerModule.setup('api/docs', application, describe, { jsonDocumentUrl: 'api/openapi.json' });
 }

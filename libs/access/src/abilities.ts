@@ -41,7 +41,7 @@ const table: Record<Role, [Action, Subject[]][]> = {
   // Runs the service; sees no patient.
   admin: [
     ['read', ['Scorecard', 'Run', 'Target', 'Report', 'Measure', 'User', 'AuditTrail']],
-    ['change', ['Report', 'Measure', 'User']],
+    ['change', ['Report', 'Measure', 'Target', 'User']],
     ['start', ['Run']],
   ],
 };

@@ -1,1 +1,1 @@
-export {};
+export { isBetter, patientsToTarget, type ImprovementNotation } from './improvement';

@@ -1,5 +1,56 @@
 import { Module } from '@nestjs/common';
+import { CohortsController } from './cohorts/cohorts.controller';
+import { CohortsService } from './cohorts/cohorts.service';
+import { ExportService } from './exports/export.service';
+import { FiltersController } from './filters/filters.controller';
+import { PanelService } from './filters/panel.service';
+import { GapsController } from './gaps/gaps.controller';
+import { GapsService } from './gaps/gaps.service';
+import { WorkService } from './gaps/work.service';
+import { ListAuditService } from './lists/list-audit.service';
+import { MartsService } from './marts/marts.service';
+import { MeasurePageService } from './measure/measure-page.service';
+import { MeasureController } from './measure/measure.controller';
+import { PatientController } from './patient/patient.controller';
+import { PopulationListController } from './population-list/population-list.controller';
+import { PopulationListService } from './population-list/population-list.service';
+import { ReportsController } from './reports/reports.controller';
+import { ReportsService } from './reports/reports.service';
+import { RunsController } from './runs/runs.controller';
+import { RunsService } from './runs/runs.service';
+import { ScorecardController } from './scorecard/scorecard.controller';
+import { ScorecardService } from './scorecard/scorecard.service';
+import { TargetsController } from './targets/targets.controller';
+import { TargetsService } from './targets/targets.service';
 
-/** Placeholder: the clinical controllers land here. */
-@Module({})
+/** Everything about measures, people and runs (docs/api.md). One folder per screen. */
+@Module({
+  controllers: [
+    FiltersController,
+    ScorecardController,
+    MeasureController,
+    PopulationListController,
+    PatientController,
+    CohortsController,
+    GapsController,
+    RunsController,
+    TargetsController,
+    ReportsController,
+  ],
+  providers: [
+    MartsService,
+    PanelService,
+    ListAuditService,
+    ExportService,
+    ScorecardService,
+    MeasurePageService,
+    PopulationListService,
+    CohortsService,
+    WorkService,
+    GapsService,
+    RunsService,
+    TargetsService,
+    ReportsService,
+  ],
+})
 export class ClinicalModule {}

@@ -4,6 +4,7 @@
  * does not define is null, never zero.
  */
 
+/** How a measure group is scored (FHIR measure-scoring). */
 export type Scoring = 'proportion' | 'ratio' | 'continuous-variable' | 'cohort';
 export type ImprovementNotation = 'increase' | 'decrease';
 export type GapStatus = 'open-gap' | 'closed-gap' | 'prospective-gap' | 'not-applicable';
@@ -92,7 +93,7 @@ export interface PopulationCounts {
   measurePopulationExclusion: number | null;
   /** Denominator − exclusions − exceptions. */
   performanceDenominator: number | null;
-  /** Numerator − numerator exclusions. */
+  /** Numerator − numerator exclusions. Both terms are null unless the group is scored as a proportion. */
   performanceNumerator: number | null;
 }
 
@@ -248,6 +249,11 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+export type PopulationList = Page<PopulationListRow>;
+export type CohortMemberList = Page<CohortMemberRow>;
+export type GapList = Page<GapRow>;
+export type GapPatientList = Page<GapPatientRow>;
+
 export interface PatientRow {
   patientId: string;
   mrn: string | null;
@@ -283,7 +289,8 @@ export interface GapEvidence {
 
 /**
  * GET /api/measures/:measureId/groups/:groupId/patients?population&site&provider&payer&q&sort&cursor&limit
- * One row per population result (per episode for episode-based measures).
+ * One row per population result (per episode for episode-based measures); the lists of gaps have one row per patient,
+ * as gaps are the patient's. GET …/patients/export?format=csv|arrow|json takes the same filters.
  */
 export interface PopulationListRow extends PatientRow {
   episodeId: string | null;
@@ -460,7 +467,7 @@ export interface GapPatientRow extends PatientRow {
 }
 
 /**
- * GET /api/gaps?by&measure&site&provider&payer&status&reason&q&sort&cursor&limit; `status` defaults to `open-gap`.
+ * GET /api/gaps?by&measure&group&site&provider&payer&status&reason&q&sort&cursor&limit; `status` defaults to `open-gap`.
  * GET /api/gaps/export?format=csv|arrow|json takes the same filters.
  */
 export type GapSort = 'priority' | 'due' | 'name';
@@ -490,6 +497,64 @@ export interface Run {
   message: string | null;
   /** Are today's numbers those of this run? */
   published: boolean;
+}
+
+/** POST /api/runs: asks for an evaluation run; answered with 202 and the `Run` in state `queued`. */
+export interface RunRequest {
+  /** Default: every measure of the service. */
+  measureIds?: string[];
+  /** First and last day of the measurement period, both inclusive. */
+  periodStart: string;
+  periodEnd: string;
+  reason: string;
+}
+
+/** GET /api/targets; PUT and DELETE /api/targets/:measureId/:groupId?site set and take back one. */
+export interface TargetSetting {
+  measureId: string;
+  groupId: string;
+  /** Null: the organisation's default. */
+  siteId: string | null;
+  /** 0…1, at most six decimals. */
+  value: number;
+  setBy: string;
+  updatedAt: string;
+}
+
+/** GET /api/reports: what is made when, and what became of it last. */
+export interface ReportSummary {
+  reportId: string;
+  name: string;
+  type: string;
+  formats: string[];
+  /** Five fields, read in `timeZone`. */
+  cron: string;
+  timeZone: string;
+  recipients: string[];
+  active: boolean;
+  /** Null when it is not active. */
+  nextRun: string | null;
+  createdBy: string;
+  lastDelivery: ReportDelivery | null;
+}
+
+/**
+ * GET /api/reports/:reportId/deliveries, newest first, at most 100.
+ * POST there makes the report now; answered with 202 and a delivery in state `queued`.
+ * GET /api/reports/:reportId/deliveries/:deliveryId/files/:name is a file of it.
+ */
+export interface ReportDelivery {
+  /** Null while it is only queued. */
+  deliveryId: string | null;
+  reportId: string;
+  status: 'queued' | 'pending' | 'delivered' | 'failed';
+  attempts: number;
+  error: string | null;
+  /** Names of the files. */
+  files: string[];
+  runId: string | null;
+  dueAt: string;
+  finishedAt: string | null;
 }
 
 /** Every error: application/problem+json. */

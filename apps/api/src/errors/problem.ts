@@ -12,6 +12,7 @@ export interface Problem {
     | 'invalid'
     | 'not-supported'
     | 'not-found'
+    | 'conflict'
     | 'login'
     | 'forbidden'
     | 'throttled'
@@ -45,6 +46,7 @@ const byStatus: Record<number, Pick<Problem, 'title' | 'code'>> = {
   401: { title: 'Not signed in', code: 'login' },
   403: { title: 'Not allowed', code: 'forbidden' },
   404: { title: 'Not found', code: 'not-found' },
+  409: { title: 'Out of date', code: 'conflict' },
   429: { title: 'Too many requests', code: 'throttled' },
   501: { title: 'Not supported', code: 'not-supported' },
   503: { title: 'Not ready', code: 'transient' },

@@ -1,0 +1,57 @@
+import { panelCondition, type Parameters } from '@catchment/population';
+import type { GapReason, GapStatus, Publication } from '../contract';
+import type { Panel } from '../filters/panel.service';
+import { searchCondition } from '../lists/search';
+
+/** Which gaps of which people. */
+export interface GapQuestion {
+  panel: Panel;
+  measure?: string;
+  group?: string;
+  status: GapStatus;
+  reason?: GapReason;
+  q?: string;
+}
+
+/** SQL condition for the gaps. @param g alias of `care_gap` */
+export function gapCondition(
+  g: string,
+  { measure, group, status, reason }: GapQuestion,
+  parameters: Parameters,
+): string {
+  const conditions = [
+    `${g}.gap_status = ${parameters.bind(status)}`,
+    measure !== undefined && `${g}.measure_id = ${parameters.bind(measure)}`,
+    group !== undefined && `${g}.group_id = ${parameters.bind(group)}`,
+    reason !== undefined && `${g}.gap_reason = ${parameters.bind(reason)}`,
+  ];
+  return `(${conditions.filter(Boolean).join(' and ')})`;
+}
+
+/** SQL condition for the people. @param p alias of `patient` */
+export function peopleCondition(p: string, { panel, q }: GapQuestion, parameters: Parameters): string {
+  return [panelCondition(p, panel.scope, panel.filter, parameters), searchCondition(p, q, parameters)].join(
+    ' and ',
+  );
+}
+
+/**
+ * A `GapItem` without the work on it, as a struct. A gap can be closed until the measurement period ends.
+ * @param g alias of `care_gap`
+ * @param m alias of `measure`
+ */
+export function gapItem(g: string, m: string, { periodEnd }: Publication, parameters: Parameters): string {
+  return `{
+            'measureId': ${g}.measure_id,
+            'groupId': ${g}.group_id,
+            'measureTitle': coalesce(${m}.title, ${m}.name),
+            'dueDate': ${parameters.bind(periodEnd)}::varchar,
+            'gapStatus': ${g}.gap_status,
+            'gapReason': ${g}.gap_reason,
+            'detail': ${g}.detail,
+            'latestDate': ${g}.latest_date,
+            'latestValue': ${g}.latest_value,
+            'latestUnit': ${g}.latest_unit,
+            'closesWith': ${g}.closes_with
+        }`;
+}
