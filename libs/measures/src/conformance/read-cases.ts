@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bundle, FhirResource, Measure, MeasureReport } from 'fhir/r4';
+import { Diagnostic } from '@catchment/platform';
+import type { CaseFolder, ConformanceCase } from './case';
+
+/** Names of the folders with test cases of a content repository, sorted. */
+export function listCaseFolders(content: string): string[] {
+  const folder = join(content, 'input', 'tests', 'measure');
+  if (!existsSync(folder)) throw new Diagnostic('there are no test cases', { file: folder });
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/**
+ * Reads the cases of a folder: one folder per patient, with one resource per file, a Bundle, or both (then the files
+ * count: the Bundle repeats them). Every resource of the folder is the patient's, whatever its reference says.
+ *
+ * @param measure decides between several reports of a case: the one for its canonical and with its group ids.
+ */
+export function readCases(content: string, name: string, measure: Measure | undefined): CaseFolder {
+  const folder = join(content, 'input', 'tests', 'measure', name);
+  const result: CaseFolder = { measure: name, cases: [], unreadable: [] };
+  const patients = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name: patient } of patients.sort((left, right) => (left.name < right.name ? -1 : 1))) {
+    try {
+      result.cases.push(readCase(join(folder, patient), patient, measure));
+    } catch (error) {
+      if (!(error instanceof Diagnostic)) throw error;
+      result.unreadable.push({ name: patient, reason: error.message });
+    }
+  }
+  return result;
+}
+
+function readCase(folder: string, name: string, measure: Measure | undefined): ConformanceCase {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const read = files.sort().map((file) => readJson(join(folder, file)));
+  const single = read.filter((resource) => resource.resourceType !== 'Bundle');
+  const bundled = read.flatMap((resource) => (resource.resourceType === 'Bundle' ? entriesOf(resource) : []));
+  const all = single.some(({ resourceType }) => resourceType === 'Patient')
+    ? single
+    : [...single, ...bundled];
+  const reports = all.filter(
+    (resource): resource is MeasureReport => resource.resourceType === 'MeasureReport',
+  );
+  const resources = all.filter(({ resourceType }) => resourceType !== 'MeasureReport');
+  const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').length;
+  if (patients !== 1)
+    throw new Diagnostic(`a case has one Patient, and here are ${patients}`, { file: folder });
+  return { name, resources: distinct(resources), report: chooseReport(reports, measure, folder) };
+}
+
+function readJson(file: string): FhirResource {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as FhirResource;
+  } catch (cause) {
+    throw new Diagnostic('not JSON', { file }, { cause });
+  }
+}
+
+function entriesOf(bundle: Bundle): FhirResource[] {
+  return (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []);
+}
+
+/** A resource that a case holds twice under one type and id is one resource; the first counts. */
+function distinct(resources: readonly FhirResource[]): FhirResource[] {
+  const seen = new Map<string, FhirResource>();
+  for (const resource of resources) {
+    const key = `${resource.resourceType}/${resource.id}`;
+    if (!seen.has(key)) seen.set(key, resource);
+  }
+  return [...seen.values()];
+}
+
+/** Some cases keep a report of an older version of the measure, with another canonical or other group ids. */
+function chooseReport(
+  reports: readonly MeasureReport[],
+  measure: Measure | undefined,
+  folder: string,
+): MeasureReport {
+  if (reports.length === 0)
+    throw new Diagnostic('the case has no MeasureReport with expected results', { file: folder });
+  const groups = new Set((measure?.group ?? []).map(({ id }) => id));
+  const fits = (report: MeasureReport): number =>
+    ((report.group ?? []).every(({ id }) => groups.has(id)) ? 2 : 0) +
+    (measure?.url !== undefined && report.measure.split('|')[0] === measure.url ? 1 : 0);
+  return [...reports].sort((left, right) => fits(right) - fits(left))[0]!;
+}

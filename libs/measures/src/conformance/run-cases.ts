@@ -1,0 +1,168 @@
+import type { ProfileMode } from '@catchment/cql';
+import type { Library } from '@catchment/elm';
+import { mergeDemands } from '@catchment/fhir';
+import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
+import {
+  Database,
+  installFunctions,
+  loadFixture,
+  prepareWarehouse,
+  type Connection,
+} from '@catchment/warehouse';
+import type { MeasureDefinition } from '../definition/definition';
+import { compileMeasure, type CompiledMeasure } from '../evaluate/compile-measure';
+import type { MeasurementPeriod } from '../evaluate/measurement-period';
+import { runProgram, type BindCodeSets } from '../evaluate/run-program';
+import { writePopulations } from '../evaluate/write-populations';
+import { createPopulationTables } from '../populations/result-tables';
+import { readActual, type ActualResults } from './actual';
+import type { ConformanceCase } from './case';
+import { compareCase, type Failure } from './compare';
+import { periodOf } from './expectation';
+import type { MeasureConformance } from './outcome';
+
+export interface RunCasesRequest {
+  name: string;
+  definition: MeasureDefinition;
+  library: Library;
+  cases: readonly ConformanceCase[];
+  evaluatedAt: string;
+  profileMode?: ProfileMode;
+  /** Makes the terminology of a new warehouse and binds code sets in it. */
+  bind: BindCodeSets;
+}
+
+/**
+ * Evaluates all cases of a measure as one population of an in-memory warehouse, those of one measurement period at a
+ * time, and compares. What cannot be compiled makes its cases unsupported; a case whose data cannot be loaded or fail
+ * at run time is found by halving, so that it does not hide the others.
+ */
+export async function runCases(request: RunCasesRequest): Promise<MeasureConformance> {
+  const started = performance.now();
+  const failures: Failure[] = [];
+  const reasons = new Map<string, number>();
+  let right = 0;
+  const wrong = new Set<string>();
+  for (const [period, cases] of byPeriod(request.cases)) {
+    if (!period) {
+      reasons.set('the report has no measurement period', cases.length);
+      continue;
+    }
+    try {
+      const measure = compileMeasure({ ...request, period, supplementalData: false });
+      await evaluateHalving(request, measure, cases, {
+        done: (results, evaluated) => {
+          for (const { name, report } of evaluated) {
+            const found = compareCase(name, report, request.definition, results.get(name)!);
+            failures.push(...found);
+            if (found.length > 0) wrong.add(name);
+            else right += 1;
+          }
+        },
+        failed: (reason, count) => reasons.set(reason, (reasons.get(reason) ?? 0) + count),
+      });
+    } catch (error) {
+      const reason = reasonOf(error);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + cases.length);
+    }
+  }
+  return {
+    name: request.name,
+    cases: request.cases.length,
+    right,
+    wrong: wrong.size,
+    unsupported: [...reasons.values()].reduce((sum, count) => sum + count, 0),
+    reasons: [...reasons].map(([reason, cases]) => ({ reason, cases })),
+    failures,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+interface Receiver {
+  done(results: ActualResults, cases: readonly ConformanceCase[]): void;
+  failed(reason: string, cases: number): void;
+}
+
+async function evaluateHalving(
+  request: RunCasesRequest,
+  measure: CompiledMeasure,
+  cases: readonly ConformanceCase[],
+  receiver: Receiver,
+): Promise<void> {
+  let results: ActualResults;
+  try {
+    results = await evaluate(request, measure, cases);
+  } catch (error) {
+    if (!dependsOnData(error)) throw error;
+    if (cases.length === 1) return receiver.failed(reasonOf(error), 1);
+    const middle = Math.ceil(cases.length / 2);
+    await evaluateHalving(request, measure, cases.slice(0, middle), receiver);
+    return evaluateHalving(request, measure, cases.slice(middle), receiver);
+  }
+  receiver.done(results, cases);
+}
+
+async function evaluate(
+  request: RunCasesRequest,
+  measure: CompiledMeasure,
+  cases: readonly ConformanceCase[],
+): Promise<ActualResults> {
+  const database = await Database.open(':memory:');
+  try {
+    const connection = database.main;
+    await prepareWarehouse(connection);
+    await installFunctions(connection, 'cql-');
+    await load(connection, measure, cases);
+    await createPopulationTables(connection);
+    await runProgram(connection, measure.program, request);
+    await writePopulations(connection, measure);
+    const names = cases.map(({ name }) => name);
+    return await readActual(connection, measure.definition, names);
+  } finally {
+    database.close();
+  }
+}
+
+/** Loads what the measure asks for; the folder decides whose a resource is, not its reference. */
+async function load(
+  connection: Connection,
+  measure: CompiledMeasure,
+  cases: readonly ConformanceCase[],
+): Promise<void> {
+  const demand = mergeDemands(measure.program.demand, { Patient: {} });
+  const subjects = new Map<object, string>();
+  for (const { name, resources } of cases) {
+    for (const resource of resources) {
+      if (demand[resource.resourceType]) subjects.set(resource, name);
+    }
+  }
+  await loadFixture(connection, [...subjects.keys()], demand, subjects);
+}
+
+function byPeriod(cases: readonly ConformanceCase[]): Map<MeasurementPeriod | undefined, ConformanceCase[]> {
+  const periods = new Map<string, { period: MeasurementPeriod | undefined; cases: ConformanceCase[] }>();
+  for (const each of cases) {
+    const period = periodOf(each.report);
+    const key = period ? `${period.start}/${period.end}` : '';
+    const known = periods.get(key) ?? { period, cases: [] };
+    known.cases.push(each);
+    periods.set(key, known);
+  }
+  return new Map([...periods.values()].map(({ period, cases: members }) => [period, members]));
+}
+
+/** Errors that other data would not have caused: an invalid resource, or a value that a query refused. */
+function dependsOnData(error: unknown): boolean {
+  if (error instanceof Diagnostic) return error.message.startsWith('fixture');
+  if (!(error instanceof Defect) || !(error.cause instanceof Error)) return false;
+  return /^(Conversion|Invalid Input|Out of Range) Error/.test(error.cause.message);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unsupported || error instanceof Diagnostic) return error.message;
+  if (error instanceof Defect) {
+    const cause = error.cause instanceof Error ? `: ${error.cause.message.split('\n')[0]}` : '';
+    return `defect: ${error.message}${cause}`;
+  }
+  throw error;
+}

@@ -1,0 +1,108 @@
+import {
+  compile,
+  type CompileRequest,
+  type DefineOutput,
+  type ObservationOutput,
+  type ProfileMode,
+  type Program,
+} from '@catchment/cql';
+import type { Library } from '@catchment/elm';
+import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
+import { checkAgainstLibrary } from '../definition/check-library';
+import type { MeasureDefinition } from '../definition/definition';
+import { instantsOf, type MeasurementPeriod } from './measurement-period';
+
+export interface CompileMeasureRequest {
+  definition: MeasureDefinition;
+  /** The primary library, includes resolved. */
+  library: Library;
+  period: MeasurementPeriod;
+  /** The instant of Now() and Today(), ISO 8601 in UTC. */
+  evaluatedAt: string;
+  profileMode?: ProfileMode;
+  /** Also compute supplemental data and risk adjustment factors; default true. */
+  supplementalData?: boolean;
+}
+
+/** A measure that can be run: its program and what its results will lack. */
+export interface CompiledMeasure {
+  definition: MeasureDefinition;
+  library: Library;
+  program: Program;
+  /** Supplemental data that cannot be computed, and why. They decide no population. */
+  limitations: string[];
+}
+
+/**
+ * Compiles what a measure's populations, observations and stratifiers name, and its supplemental data as far as they
+ * can be compiled.
+ * @throws Diagnostic or Unsupported when a define that decides a result cannot be compiled.
+ */
+export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure {
+  const definition = checkAgainstLibrary(request.definition, request.library);
+  const limitations = [...definition.warnings];
+  const base: CompileRequest = {
+    library: request.library,
+    defines: decidingDefines(definition),
+    observations: definition.groups.flatMap((group) =>
+      group.observations.map((observation) => ({
+        function: observation.function,
+        define: group.populations.find(({ code }) => code === observation.of)!.define,
+      })),
+    ),
+    measurementPeriod: instantsOf(request.period),
+    evaluatedAt: request.evaluatedAt,
+    profileMode: request.profileMode,
+  };
+  const compiled = { definition, library: request.library, limitations };
+  const supplemental = [...new Set(definition.supplementalData.map(({ define }) => define))];
+  if (request.supplementalData === false || supplemental.length === 0)
+    return { ...compiled, program: compile(base) };
+  try {
+    return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...supplemental] }) };
+  } catch (error) {
+    if (!isLimitation(error)) throw error;
+  }
+  const possible = supplemental.filter((define) => {
+    try {
+      compile({ ...base, observations: [], defines: [define] });
+      return true;
+    } catch (error) {
+      if (!isLimitation(error)) throw error;
+      limitations.push(`supplemental data "${define}": ${error.message}`);
+      return false;
+    }
+  });
+  return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...possible] }) };
+}
+
+/** Where a program left the result of a define of the primary library. */
+export function defineOutputOf({ program, library }: CompiledMeasure, define: string): DefineOutput {
+  const output = program.outputs.get(`${library.id}.${define}`);
+  if (!output) throw new Defect(`the program of ${library.id} has no output for "${define}"`);
+  return output;
+}
+
+export function observationOutputOf(
+  { program }: CompiledMeasure,
+  observed: string,
+  of: string,
+): ObservationOutput {
+  const output = program.observations.get(`${observed} of ${of}`);
+  if (!output) throw new Defect(`the program has no observation "${observed}" of "${of}"`);
+  return output;
+}
+
+function decidingDefines(definition: MeasureDefinition): string[] {
+  return [
+    ...new Set(
+      definition.groups.flatMap(({ populations, stratifiers }) =>
+        [...populations, ...stratifiers].map(({ define }) => define),
+      ),
+    ),
+  ];
+}
+
+function isLimitation(error: unknown): error is Diagnostic | Unsupported {
+  return error instanceof Diagnostic || error instanceof Unsupported;
+}
