@@ -57,7 +57,7 @@ export class EvaluationRunsService {
 
   /** Before publishing, so that a worker that is killed right after it leaves a whole record. */
   async noteFindings(runId: string, findings: RunFindings): Promise<void> {
-    await this.records.update(runId, findings);
+    await this.records.save({ id: runId, ...findings });
   }
 
   /** The run's numbers are the published ones now, and those of no other run. */

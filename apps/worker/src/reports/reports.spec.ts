@@ -153,7 +153,9 @@ describe.each(backends)('scheduled reports with queues on %s', (_name, redisUrl)
   it('follow their definitions: changed, switched off, flawed, deleted', async () => {
     const schedules = worker!.get(ReportSchedulesService, { strict: false });
     const weekly = { ...(await definitions().findOneByOrFail({})), id: undefined };
-    const daily = await definitions().save({ ...weekly, name: 'Daily', cron: '30 7 * * *', timeZone: 'UTC' });
+    const daily = await definitions().save(
+      definitions().create({ ...weekly, name: 'Daily', cron: '30 7 * * *', timeZone: 'UTC' }),
+    );
     const patterns = async () => {
       await schedules.synchronise();
       return (await queue().getJobSchedulers(0, -1)).map(({ pattern, tz }) => `${pattern} ${tz}`).sort();
