@@ -11,14 +11,14 @@ create or replace macro cql_precision(lo, hi) as
         when epoch_ms(hi) - epoch_ms(lo) < 60000 then 5
         when epoch_ms(hi) - epoch_ms(lo) < 3600000 then 4
         when epoch_ms(hi) - epoch_ms(lo) < 86400000 then 3
-        when epoch_ms(hi) - epoch_ms(lo) < 31 * 86400000 then 2
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then 2
         when lo is not null then 1
     end;
 
 create or replace macro cql_date_precision(lo, hi) as
     case
         when lo = hi then 3
-        when epoch_ms(hi) - epoch_ms(lo) < 31 * 86400000 then 2
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then 2
         when lo is not null then 1
     end;
 
@@ -32,6 +32,19 @@ create or replace macro cql_add_at(t, n, rank) as
         when 5 then t + to_minutes(n)
         when 6 then t + to_milliseconds(n * 1000)
         when 7 then t + to_milliseconds(n)
+    end;
+
+-- n units after an instant, by the unit's name.
+create or replace macro cql_add(t, n, unit) as
+    case unit
+        when 'year' then t + to_years(n)
+        when 'month' then t + to_months(n)
+        when 'week' then t + to_days(n * 7)
+        when 'day' then t + to_days(n)
+        when 'hour' then t + to_hours(n)
+        when 'minute' then t + to_minutes(n)
+        when 'second' then t + to_milliseconds(n * 1000)
+        when 'millisecond' then t + to_milliseconds(n)
     end;
 
 -- Latest instant of the unit that begins at t.

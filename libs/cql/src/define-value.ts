@@ -16,6 +16,8 @@ import type { Shape, Value } from './value/value';
 export interface DefineValue extends Pick<Program, 'statements' | 'preparations' | 'codeSets' | 'demand'> {
   select: string;
   shape: Shape;
+  /** The value is an integer known between bounds, given as their interval. */
+  uncertain: boolean;
 }
 
 /**
@@ -30,17 +32,18 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   const session = new Session(new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]), 'discriminator');
   const { block, pid } = patientBlock();
   const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };
-  const value = certainOrInterval(withoutRows(lower(definition.expression, context), context));
+  const lowered = withoutRows(lower(definition.expression, context), context);
+  const value = boundsOf(lowered);
   const shape = shapeOf(value);
   block.columns.set('value', pack(value, shape));
   const program = printProgram(session);
   const setId = (): never => {
     throw new Diagnostic('value sets are tested through compile()', { library: library.id, define });
   };
-  return { ...program, select: new Printer(duckdb, setId, setId).select(block), shape };
+  return { ...program, select: new Printer(duckdb, setId, setId).select(block), shape, uncertain: lowered.kind === 'uncertain' };
 }
 
-function certainOrInterval(value: Value): Value {
+function boundsOf(value: Value): Value {
   if (value.kind !== 'uncertain') return value;
   const bound = (expr: Value & { kind: 'uncertain' }, end: 'lo' | 'hi'): Value => ({ kind: 'scalar', type: 'Integer', expr: expr[end] });
   return {

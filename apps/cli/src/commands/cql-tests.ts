@@ -15,11 +15,9 @@ export function register(program: Command): void {
     .argument('<folder>', "the suite's XML files")
     .option('--json [file]', 'write the report as JSON to a file, or to standard output')
     .action(async (folder: string, options: CqlTestsOptions) => {
-      const results = await runSuite(
-        readSuite(resolve(folder)),
-        process.stderr.isTTY ? drawProgress : undefined,
-      );
-      const report = suiteReport(results);
+      const tests = readSuite(resolve(folder));
+      const translation = await translateSuite(tests, process.stderr.isTTY ? drawProgress : undefined);
+      const report = suiteReport(await runSuite(tests, translation));
       const json = `${JSON.stringify(report, null, 2)}\n`;
       if (options.json === true) process.stdout.write(json);
       else {

@@ -1,4 +1,5 @@
 import type { ElmNode } from '@catchment/elm';
+import { Defect } from '@catchment/platform';
 import { NULL, compare, caseWhen, call, decimal, integer, isLiteral, or, strict, type Expr } from '../plan/expression';
 import { NULL_VALUE, type QuantityValue, type ScalarValue, type TemporalValue, type UncertainValue, type Value } from '../value/value';
 import { inRange, isOutOfRange, shift } from './calendar';
@@ -7,7 +8,7 @@ import { calculate, isNumber, negate, type BinaryOperation } from './numbers';
 import { binary, lower, operands, unary, type Lowering, type Operators } from './operators';
 import { fhirQuantity } from './points';
 import { calculateQuantities, negateQuantity, quantityOf } from './quantities';
-import { asBounds, asPrecision, uncertain } from './temporal';
+import { asBounds, asPrecision, certain, uncertain } from './temporal';
 
 /** The operand as a number, quantity, date or time; FHIR quantities and choices of one such type are resolved. */
 export function operandOf(value: Value): Value {
@@ -85,8 +86,15 @@ function uncertainly(operation: BinaryOperation, a: Value, b: Value, node: ElmNo
       return uncertain(call('least', ...products), call('greatest', ...products));
     }
     default:
-      throw unsupported(context, node, `${node.type} of an uncertain number`);
+      // Other operations need the number itself.
+      return calculate(operation, known(a), known(b));
   }
+}
+
+function known(value: Value): ScalarValue {
+  if (value.kind === 'uncertain') return integerValue(certain(value));
+  if (value.kind === 'scalar') return value;
+  throw new Defect('bounds of something that is no number');
 }
 
 function integerValue(expr: Expr): ScalarValue {
@@ -96,8 +104,9 @@ function integerValue(expr: Expr): ScalarValue {
 /** A function of one number; `result` undefined: of the operand's type. */
 function ofNumber(fn: string, result: 'Integer' | 'Decimal'): Lowering {
   return unary((given, node, context) => {
-    const value = operandOf(given);
-    if (value.kind === 'null') return value;
+    const operated = operandOf(given);
+    if (operated.kind === 'null') return operated;
+    const value = operated.kind === 'uncertain' ? known(operated) : operated;
     if (value.kind !== 'scalar' || !isNumber(value.type)) throw unsupported(context, node, `${node.type} of a ${value.kind}`);
     const operand = value.type === 'Decimal' ? value.expr : call('to decimal', value.expr);
     return { kind: 'scalar', type: result, expr: strict(fn, operand) };
@@ -130,6 +139,8 @@ function absolute(value: ScalarValue): ScalarValue {
   return { ...value, expr: caseWhen([{ when: compare('<', value.expr, zero), then: negate(value).expr }], value.expr) };
 }
 
+const negation = signed(negate, ({ lo, hi }) => uncertain(negate(integerValue(hi)).expr, negate(integerValue(lo)).expr));
+
 /** ELM chapter 16: arithmetic. Results that their type cannot hold are null. */
 export const arithmeticOperators: Operators = {
   // 16.1 Abs
@@ -159,7 +170,12 @@ export const arithmeticOperators: Operators = {
   // 16.12 Multiply
   Multiply: calculation('multiply'),
   // 16.13 Negate
-  Negate: signed(negate, ({ lo, hi }) => uncertain(negate(integerValue(hi)).expr, negate(integerValue(lo)).expr)),
+  Negate: (node, context) => {
+    // The least Integer has no positive counterpart: its literal is allowed under a minus sign only.
+    const operand = operands(node)[0];
+    if (operand?.type === 'Literal' && operand.value === '2147483648') return integerValue(integer(-2147483648));
+    return negation(node, context);
+  },
   // 16.15 Power: a negative exponent gives a Decimal
   Power: binary((a, b, node, context) => {
     if (a.kind === 'null' || b.kind === 'null') return NULL_VALUE;

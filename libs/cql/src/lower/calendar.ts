@@ -54,12 +54,37 @@ export function shift(value: TemporalValue, count: Expr, unit: Precision): Tempo
     const at = moved(value.lo, amount.count, amount.unit);
     return exactTemporal(value.type, value.type === 'Time' ? timeOfDay(at) : at);
   }
+  const folded = shiftLiteral(value, amount);
+  if (folded) return folded;
   const suffix = value.type === 'Date' ? ' date' : '';
   const bound = (end: string): Expr => {
     const at = call(`shift${suffix}${end}`, value.lo, value.hi, amount.count, integer(ranks[amount.unit]));
     return value.type === 'Time' ? timeOfDay(at) : at;
   };
   return { ...value, lo: bound(''), hi: bound(' end') };
+}
+
+/** The same for a literal of less than full precision; as the macros `cql_shift` do it. */
+function shiftLiteral(value: TemporalValue, amount: Amount): TemporalValue | undefined {
+  const { lo, hi } = value;
+  if (!isLiteral(lo) || !isLiteral(hi) || !isLiteral(amount.count)) return undefined;
+  if (typeof lo.value !== 'string' || typeof hi.value !== 'string' || value.type === 'Time') return undefined;
+  const unit = unitOfSpan(Date.parse(`${hi.value}Z`) - Date.parse(`${lo.value}Z`), value.type);
+  const count = Number(amount.count.value);
+  const finer = ranks[amount.unit] > ranks[unit];
+  const converted =
+    amount.unit === 'month' && unit === 'year' ? count / 12 : (count * milliseconds[amount.unit]!) / milliseconds[unit]!;
+  const start = shiftIso(lo.value, finer ? Math.trunc(converted) : count, finer ? unit : amount.unit);
+  const moved = timestamp(start);
+  return { ...value, lo: moved, hi: endOfUnit(moved, unit, value.type) };
+}
+
+function unitOfSpan(span: number, type: TemporalValue['type']): Exclude<Precision, 'week'> {
+  const day = milliseconds.day!;
+  if (type === 'Date') return span === 0 ? 'day' : span < 31 * day ? 'month' : 'year';
+  if (span === 0) return 'millisecond';
+  const units = ['second', 'minute', 'hour', 'day'] as const;
+  return units.find((unit) => span < milliseconds[unit]!) ?? (span < 31 * day ? 'month' : 'year');
 }
 
 function moved(at: Expr, count: Expr, unit: Precision): Expr {
@@ -80,7 +105,10 @@ function inDays({ count, unit }: Amount): Expr {
   return strict('whole units', count, integer(ranks[unit]), integer(ranks.day));
 }
 
+/** CQL takes a year for 365 days and a month for 30 where a finer unit is turned into a coarser one. */
 const milliseconds: Partial<Record<Precision, number>> = {
+  year: 365 * 86400000,
+  month: 30 * 86400000,
   day: 86400000,
   hour: 3600000,
   minute: 60000,
@@ -101,6 +129,7 @@ function shiftIso(iso: string, count: number, unit: Precision): string {
   } else {
     at.setTime(at.getTime() + count * milliseconds[unit]!);
   }
+  if (Number.isNaN(at.getTime())) return '+999999-01-01T00:00:00.000';
   return at.toISOString().replace('Z', '');
 }
 

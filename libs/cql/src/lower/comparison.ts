@@ -1,12 +1,14 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, and, call, caseWhen, column, equal, isNull, not, or, type Expr } from '../plan/expression';
-import { pack, shapeOf, typeName, valueIsNull } from '../value/structure';
-import type { Value } from '../value/value';
+import { FALSE, NULL, TRUE, and, call, caseWhen, column, equal, isNull, not, or, strict, type Expr } from '../plan/expression';
+import { convertScalar, joinShapes, pack, shapeName, shapeOf, typeName, valueIsNull } from '../value/structure';
+import type { ListValue, RatioValue, ScalarValue, Value } from '../value/value';
 import { joinDictionary, unsupported, type Context } from './context';
 import { asInterval, isInterval, testIntervals } from './intervals';
 import { boolean } from './logical';
+import { calculate } from './numbers';
 import { binary, type Lowering, type Operators } from './operators';
 import { comparePoints, equalPoints, fhirQuantity } from './points';
+import { convertQuantity } from './quantities';
 import { isList, toSqlList } from './relation';
 import type { Order } from './temporal';
 import { castTo } from './types';
@@ -61,19 +63,23 @@ export function equalValues(a: Value, b: Value, node: ElmNode, context: Context)
   if (a.kind === 'concept' && b.kind === 'concept') return equal(a.key, b.key);
   if (a.kind === 'tuple' && b.kind === 'tuple') {
     const names = [...new Set([...a.fields.keys(), ...b.fields.keys()])];
-    const parts = names.map((name) => {
+    // 12.1: element by element, the first that is not equal decides; elements that are null in both are equal.
+    const steps = names.flatMap((name) => {
       const [left, right] = [a.fields.get(name), b.fields.get(name)];
-      if (!left || !right) return FALSE;
-      // 12.1: elements that are null in both tuples are equal.
-      const bothNull = and(valueIsNull(left), valueIsNull(right));
-      return caseWhen([{ when: bothNull, then: TRUE }], equalValues(left, right, node, context));
+      if (!left || !right) return [{ when: TRUE, then: FALSE }];
+      const same = equalValues(left, right, node, context);
+      const known = and(not(and(valueIsNull(left), valueIsNull(right))), isNull(same));
+      return [
+        { when: known, then: NULL },
+        { when: not(same), then: FALSE },
+      ];
     });
-    return caseWhen([{ when: or(a.isNull, b.isNull), then: NULL }], and(...parts));
+    return caseWhen([{ when: or(a.isNull, b.isNull), then: NULL }, ...steps], TRUE);
   }
-  if (isList(a) && isList(b)) {
-    const [left, right] = [toSqlList(a, context), toSqlList(b, context)];
-    return equal(left.list, right.list);
+  if (a.kind === 'ratio' && b.kind === 'ratio') {
+    return and(equalValues(a.numerator, b.numerator, node, context), equalValues(a.denominator, b.denominator, node, context));
   }
+  if (isList(a) && isList(b)) return equalLists(a, b, node, context, equalElements);
   if (a.kind === 'fhir' && b.kind === 'fhir' && a.packed && b.packed) return equal(a.packed, b.packed);
   if (a.kind === 'systemCode' && b.kind === 'systemCode') return equal(pack(a, shapeOf(a)), pack(b, shapeOf(b)));
   try {
@@ -81,6 +87,25 @@ export function equalValues(a: Value, b: Value, node: ElmNode, context: Context)
   } catch {
     throw unsupported(context, node, `equality of a ${typeName(a)} and a ${typeName(b)}`);
   }
+}
+
+type ListLike = ListValue | Extract<Value, { kind: 'conceptList' }>;
+type Comparison = (a: Value, b: Value, node: ElmNode, context: Context) => Expr;
+
+/** 12.1 for elements of lists: two nulls are the same. */
+function equalElements(a: Value, b: Value, node: ElmNode, context: Context): Expr {
+  return caseWhen([{ when: and(valueIsNull(a), valueIsNull(b)), then: TRUE }], equalValues(a, b, node, context));
+}
+
+/** Lists of one length whose elements are the same, one by one. */
+function equalLists(a: ListLike, b: ListLike, node: ElmNode, context: Context, same: Comparison): Expr {
+  if (a.kind === 'items' && b.kind === 'items') {
+    if (a.items.length !== b.items.length) return FALSE;
+    return and(TRUE, ...a.items.map((item, index) => same(item, b.items[index]!, node, context)));
+  }
+  const [left, right] = [toSqlList(a, context), toSqlList(b, context)];
+  if (shapeName(joinShapes(left.element, right.element)) === 'choice') throw unsupported(context, node, 'comparing lists of different types');
+  return equal(left.list, right.list);
 }
 
 /** The alternative of a choice that the other side can be compared with. */
@@ -105,6 +130,8 @@ export function equivalentValues(a: Value, b: Value, node: ElmNode, context: Con
   if (a.kind === 'scalar' && b.kind === 'scalar' && a.type === 'String' && b.type === 'String') {
     return call('is not distinct from', call('equivalent text', a.expr), call('equivalent text', b.expr));
   }
+  if (a.kind === 'ratio' && b.kind === 'ratio') return equivalentRatios(a, b);
+  if (isList(a) && isList(b) && a.kind === 'items' && b.kind === 'items') return equalLists(a, b, node, context, equivalentValues);
   const bothNull = and(valueIsNull(a), valueIsNull(b));
   const eitherNull = or(valueIsNull(a), valueIsNull(b));
   return caseWhen(
@@ -112,8 +139,36 @@ export function equivalentValues(a: Value, b: Value, node: ElmNode, context: Con
       { when: bothNull, then: TRUE },
       { when: eitherNull, then: FALSE },
     ],
-    orFalse(equalValues(a, b, node, context)),
+    orFalse(equivalentPoints(a, b) ?? equalValues(a, b, node, context)),
   );
+}
+
+/** Numbers and quantities are equivalent at the precision of the less precise one, and by looser rules for units. */
+function equivalentPoints(first: Value, second: Value): Expr | undefined {
+  const [a, b] = [quantityIfFhir(first), quantityIfFhir(second)];
+  if (a.kind === 'quantity' && b.kind === 'quantity') return strict('quantity equivalent', a.value, a.unit, b.value, b.unit);
+  if (a.kind === 'scalar' && b.kind === 'scalar' && (a.type === 'Decimal' || b.type === 'Decimal')) {
+    return strict('decimal equivalent', convertScalar(a.expr, a.type, 'Decimal'), convertScalar(b.expr, b.type, 'Decimal'));
+  }
+  return undefined;
+}
+
+function quantityIfFhir(value: Value): Value {
+  return value.kind === 'fhir' && value.type === 'Quantity' ? fhirQuantity(value) : value;
+}
+
+/** 12.2: ratios are equivalent when they stand for the same proportion: 1:2 and 10:20. */
+function equivalentRatios(a: RatioValue, b: RatioValue): Expr {
+  const numerator = convertQuantity(b.numerator, a.numerator.unit);
+  const denominator = convertQuantity(b.denominator, a.denominator.unit);
+  const crosswise = equal(product(a.numerator.value, denominator.value), product(numerator.value, a.denominator.value));
+  const nulls = and(valueIsNull(a), valueIsNull(b));
+  return or(nulls, orFalse(crosswise));
+}
+
+function product(a: Expr, b: Expr): Expr {
+  const decimalOf = (expr: Expr): ScalarValue => ({ kind: 'scalar', type: 'Decimal', expr });
+  return calculate('multiply', decimalOf(a), decimalOf(b)).expr;
 }
 
 export function orFalse(expr: Expr): Expr {

@@ -1,12 +1,16 @@
+import type { ElmNode } from '@catchment/elm';
 import { Unsupported } from '@catchment/platform';
-import { FALSE, NULL, TRUE, and, caseWhen, not, or, type Expr } from '../plan/expression';
+import { FALSE, NULL, TRUE, and, caseWhen, isFalse, not, or, type Expr } from '../plan/expression';
 import { chooseValue, valueIsNull } from '../value/structure';
 import type { IntervalValue, Value } from '../value/value';
+import { diagnostic, type Context } from './context';
+import { calculate } from './numbers';
 import type { Lowering, Operators } from './operators';
 import { binary, precisionOf, unary } from './operators';
 import { boolean } from './logical';
 import { comparePoints, endOf, equalPoints, fhirQuantity, periodInterval, pointInterval, rangeInterval, startOf, step } from './points';
 import { shift } from './calendar';
+import { addQuantities } from './quantities';
 import { asPrecision, dateToDateTime, type Precision } from './temporal';
 
 /** The value as an interval; FHIR Periods and Ranges are converted, points become intervals of one point. */
@@ -84,6 +88,15 @@ const includedIn: Test = (a, b, p) => and(ge(startOf(a), startOf(b), p), le(endO
 const same: Test = (a, b, p) => and(equalPoints(startOf(a), startOf(b), p), equalPoints(endOf(a), endOf(b), p));
 const properlyIncludedIn: Test = (a, b, p) => and(includedIn(a, b, p), not(same(a, b, p)));
 
+/** 19.12 In: false for a null interval, null for a null point. */
+const pointIn: Test = (a, b, p) => {
+  const included = includedIn(a, b, p);
+  if (isFalse(b.isNull)) return included;
+  return caseWhen([{ when: and(b.isNull, not(a.isNull)), then: FALSE }], included);
+};
+/** 19.26 ProperIn: between the boundaries, not on them. */
+const strictlyIn: Test = (a, b, p) => and(gt(startOf(a), startOf(b), p), lt(endOf(a), endOf(b), p));
+
 /** ELM 19.x tests of two intervals (points count as intervals of one point), by node type. */
 export const intervalTests: Record<string, Test> = {
   After: (a, b, p) => gt(startOf(a), endOf(b), p),
@@ -99,13 +112,13 @@ export const intervalTests: Record<string, Test> = {
   MeetsAfter: (a, b, p) => meetsBefore(b, a, p),
   Starts: (a, b, p) => and(equalPoints(startOf(a), startOf(b), p), le(endOf(a), endOf(b), p)),
   Ends: (a, b, p) => and(ge(startOf(a), startOf(b), p), equalPoints(endOf(a), endOf(b), p)),
-  In: includedIn,
+  In: pointIn,
   IncludedIn: includedIn,
-  Contains: (a, b, p) => includedIn(b, a, p),
+  Contains: (a, b, p) => pointIn(b, a, p),
   Includes: (a, b, p) => includedIn(b, a, p),
-  ProperIn: properlyIncludedIn,
+  ProperIn: strictlyIn,
   ProperIncludedIn: properlyIncludedIn,
-  ProperContains: (a, b, p) => properlyIncludedIn(b, a, p),
+  ProperContains: (a, b, p) => strictlyIn(b, a, p),
   ProperIncludes: (a, b, p) => properlyIncludedIn(b, a, p),
   Equal: (a, b) => same(a, b, undefined),
 };
@@ -172,6 +185,16 @@ export function subtractIntervals(a: IntervalValue, b: IntervalValue): Value {
 }
 
 
+function width(value: Value, node: ElmNode, context: Context): Value {
+  if (value.kind === 'null') return value;
+  const interval = asInterval(value);
+  const [start, end] = [startOf(interval), endOf(interval)];
+  if (start.kind === 'null' || end.kind === 'null') return { kind: 'null' };
+  if (start.kind === 'scalar' && end.kind === 'scalar') return calculate('subtract', end, start);
+  if (start.kind === 'quantity' && end.kind === 'quantity') return addQuantities('subtract', end, start);
+  throw diagnostic(context, node, `${node.type} of an interval of ${start.kind}: use a duration`);
+}
+
 /** ELM chapter 19: operators of intervals alone; those shared with lists stand in `collections.ts`. */
 export const intervalOperators: Operators = {
   // 19.30 Start, 19.6 End
@@ -185,6 +208,12 @@ export const intervalOperators: Operators = {
   MeetsAfter: intervalTest('MeetsAfter'),
   Starts: intervalTest('Starts'),
   Ends: intervalTest('Ends'),
+  // 19.32 Width: the end minus the start; 19.29 Size: the number of points
+  Width: unary((value, node, context) => width(value, node, context)),
+  Size: unary((value, node, context) => {
+    const steps = width(value, node, context);
+    return steps.kind === 'null' ? steps : step(steps, 1);
+  }),
   // 19.23 PointFrom: the only point of an interval
   PointFrom: unary((value) => startOf(asInterval(value))),
 };

@@ -4,7 +4,7 @@ import type { Source } from '../plan/block';
 import { joinShapes, pack, shapeOf, valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
-import { NeedsRows, unsupported, type Context } from './context';
+import { NeedsRows, diagnostic, unsupported, type Context } from './context';
 import { boolean } from './logical';
 import { lower, operands, unary, type Operators } from './operators';
 import { distinctRows, existsRow, isList, pickRow, singletonRow, toRelation, toSqlList, unionRows } from './relation';
@@ -71,7 +71,7 @@ function singletonFrom(value: Value, node: ElmNode, context: Context): Value {
     case 'null':
       return value;
     case 'items':
-      if (value.items.length > 1) throw unsupported(context, node, message);
+      if (value.items.length > 1) throw diagnostic(context, node, message);
       return value.items[0] ?? NULL_VALUE;
     case 'relation':
       if (context.lambda) throw new NeedsRows();

@@ -1,5 +1,5 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, TRUE, and, decimal, integer, text, type Expr } from '../plan/expression';
+import { FALSE, TRUE, and, compare, decimal, integer, isTrue, text, type Expr } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
 import { diagnostic, unsupported, type Context } from './context';
@@ -37,10 +37,12 @@ export const valueOperators: Operators = {
       case 'Boolean':
         return { kind: 'scalar', type, expr: value === 'true' ? TRUE : FALSE };
       case 'Integer':
+        if (Number(value) > 2147483647) throw diagnostic(context, node, `${value} is no Integer`);
         return { kind: 'scalar', type, expr: integer(Number(value)) };
       case 'Long':
         return { kind: 'scalar', type, expr: long(value) };
       case 'Decimal':
+        if (!/^[+-]?\d{1,20}(\.\d{1,8})?$/.test(value)) throw diagnostic(context, node, `${value} is no Decimal of 20 and 8 digits`);
         return { kind: 'scalar', type, expr: decimal(value) };
       case 'String':
         return { kind: 'scalar', type, expr: text(value) };
@@ -69,6 +71,7 @@ export const valueOperators: Operators = {
     // An interval that copies the boundaries of a null interval (a type conversion) is null itself.
     const copied = copiedFrom(node, context);
     const isNull = copied ?? FALSE;
+    if (isBackwards(low, high, lowClosed, highClosed)) throw diagnostic(context, node, 'the interval ends before it starts');
     return { kind: 'interval', low, high, lowClosed, highClosed, isNull };
   },
   List: (node, context) => ({
@@ -124,6 +127,13 @@ export const valueOperators: Operators = {
     return { kind: 'codes', codes, name: codes.map((code) => code.code).join(', '), concept: true };
   },
 };
+
+/** Is it known from the text that no point can be in the interval? */
+function isBackwards(low: Value, high: Value, lowClosed: Expr, highClosed: Expr): boolean {
+  if (low.kind !== 'scalar' || high.kind !== 'scalar') return false;
+  const closed = isTrue(lowClosed) && isTrue(highClosed);
+  return isTrue(compare(closed ? '>' : '>=', low.expr, high.expr));
+}
 
 /** `Interval[low = f(x.low), lowClosed = x.lowClosed, …]` is how ELM converts interval `x`: null when x is. */
 function copiedFrom(node: ElmNode, context: Context): Expr | undefined {

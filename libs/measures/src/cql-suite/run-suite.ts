@@ -7,7 +7,7 @@ import { readActual } from './actual-value';
 import { readExpected } from './expected-output';
 import { readSkips, type Skip } from './skips';
 import type { SuiteTest } from './suite-file';
-import { render, sameValue } from './suite-value';
+import { render, sameValue, type SuiteValue } from './suite-value';
 
 export type Verdict = 'right' | 'wrong' | 'unsupported' | 'skipped';
 
@@ -93,14 +93,23 @@ async function runTest(
   return { test, verdict, expected: render(expected), actual: render(actual) };
 }
 
-async function evaluate(elm: ElmLibrary, connection: Connection): Promise<ReturnType<typeof readActual>> {
+async function evaluate(elm: ElmLibrary, connection: Connection): Promise<SuiteValue> {
   const library = readLibraries(elm.identifier.id, [elm]);
   const compiled: DefineValue = compileValue(library, 'Result', EVALUATED_AT);
   await bindUnits(connection, literalUnits(library));
   for (const { sql } of compiled.statements) await connection.run(sql);
-  const row = await connection.first<{ value: unknown }>(compiled.select);
+  // Inside a struct numbers stay texts, so that no digit is lost.
+  const row = await connection.first<{ packed: { value: unknown } }>(
+    `select struct_pack(value := value) as packed from (${compiled.select})`,
+  );
   if (!row) throw new Diagnostic('the query gave no row');
-  return readActual(compiled.shape, row.value);
+  const value = readActual(compiled.shape, row.packed.value);
+  return compiled.uncertain ? certainNumber(value) : value;
+}
+
+/** An uncertain number whose bounds agree is that number. */
+function certainNumber(value: SuiteValue): SuiteValue {
+  return value.kind === 'interval' && sameValue(value.low, value.high) ? value.low : value;
 }
 
 /** A failure that the expression itself brings about: the author's mistake, or an error of its evaluation. */
