@@ -1,1 +1,24 @@
 export { readSuite, runSuite, suiteReport, suiteTable, translateSuite, type SuiteReport, type SuiteTest, type TestResult } from './cql-suite';
+export {
+  importPackages,
+  importStarter,
+  starterFolder,
+  listMeasures,
+  readPackage,
+  type ImportPackagesOptions,
+  type ImportStep,
+  type PackageImport,
+  type ListedMeasure,
+  type MeasurePackage,
+} from './packages';
+export {
+  runConformance,
+  regressions,
+  conformanceJson,
+  conformancePage,
+  conformanceTable,
+  type Baseline,
+  type ConformanceOutcome,
+  type ConformanceRequest,
+  type MeasureConformance,
+} from './conformance';

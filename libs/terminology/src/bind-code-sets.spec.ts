@@ -73,7 +73,7 @@ async function loadConcepts(...concepts: { system: string; code: string }[][]) {
     category: index === 0 ? concepts.map((each) => ({ coding: each })) : undefined,
   }));
   await loadFixture(database.main, [{ resourceType: 'Patient', id: 'p' }, ...resources], {
-    Observation: { code: true, category: true },
+    Observation: { code: {}, category: {} },
   });
 }
 

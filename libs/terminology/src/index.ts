@@ -10,6 +10,6 @@ export { storeValueSets, type Origin } from './store-value-sets';
 export { listValueSets, missingValueSets, type ListedValueSet } from './list-value-sets';
 export { bindCodeSets, type BoundValueSet } from './bind-code-sets';
 export { bindMembers } from './bind-members';
-export { resourcesIn } from './fhir-documents';
+export { parseJson, resourcesIn } from './fhir-documents';
 export { splitCanonical, versioned, type ValueSet, type RefusedValueSet } from './value-set';
 export { bindUnits, unitsInData } from './bind-units';

@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4';
 import { contentFiles } from '@catchment/platform';
-import { resourcesIn } from './fhir-documents';
+import { parseJson, resourcesIn } from './fhir-documents';
 import { readManifest, type Manifest } from './manifest';
 import { readValueSet } from './read-value-set';
 import type { ValueSetSource } from './value-set';
@@ -23,7 +23,7 @@ export async function readTerminology(
   let files = 0;
   for (const path of paths) {
     for await (const file of contentFiles(path, (name) => /\.(json|zip)$/i.test(name))) {
-      for (const resource of resourcesIn(await file.text(), file.path))
+      for (const resource of resourcesIn(parseJson(await file.text(), file.path)))
         addTerminology(sources, resource, file.path);
       onProgress?.(++files);
     }
