@@ -38,8 +38,15 @@ create or replace macro fhir_instant(t) as
         else fhir_instant_text(t)::timestamptz::timestamp
     end;
 
+-- The form that nearly all data have, seconds with or without offset, goes first: a quarter of the CPU.
 create or replace macro fhir_datetime(t) as
     case
+        when strlen(t) in (20, 25) and substr(t, 11, 1) = 'T' and substr(t, 12, 2) < '24'
+            and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' and substr(t, 20, 1) in ('Z', '+', '-')
+            then struct_pack(
+                lo := make_timestamp(epoch_us(t::timestamptz)),
+                hi := make_timestamp(epoch_us(t::timestamptz) + 999000)
+            )
         when t is null then null
         else struct_pack(lo := fhir_instant(t), hi := fhir_instant(t) + fhir_precision_span(t))
     end;

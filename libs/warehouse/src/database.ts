@@ -38,6 +38,15 @@ export class Connection {
     return reader.getRowObjectsJson().map((row) => readable(row, numeric)) as T[];
   }
 
+  /** Runs a query and hands out its rows in portions, so that a large result never lies in memory as a whole. */
+  async *portions<T = Row>(sql: string): AsyncGenerator<T[]> {
+    const result = await this.driver.stream(sql);
+    const names = result.columnNames();
+    for await (const chunk of result.yieldRowsJson()) {
+      yield chunk.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])) as T);
+    }
+  }
+
   /** Runs a query of one row; undefined when it has none. */
   async first<T = Row>(sql: string, parameters: readonly Parameter[] = []): Promise<T | undefined> {
     return (await this.rows<T>(sql, parameters))[0];

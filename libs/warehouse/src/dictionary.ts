@@ -2,18 +2,24 @@ import { Defect } from '@catchment/platform';
 import type { ConceptSite } from './concept-site';
 import { quoteIdentifier, quoteLiteral, type Connection } from './database';
 import type { Shred } from './shred';
-import { incoming, type ResourceBatch } from './stage-resources';
+import { arrived, incoming, type ResourceBatch } from './stage-resources';
+
+/** A code that may be JSON of another kind: nothing is stored, the batch is to be looked at text by text. */
+export class DoubtfulText extends Error {}
 
 /**
  * Adds the concepts and concept lists of the staged batch that the dictionaries do not know yet, and displays.
  * A scan over the keys (integers) finds the new ones; only one resource for each of them is read again.
+ * @param doubted such texts were looked at already.
  * @returns whether the dictionaries grew.
+ * @throws DoubtfulText when a code looks like JSON and was not looked at.
  * @throws Defect when two different lists of codings have one key.
  */
 export async function extendDictionaries(
   connection: Connection,
   batch: ResourceBatch,
   shredded: Shred,
+  doubted: boolean,
 ): Promise<boolean> {
   if (shredded.conceptSites.length === 0) return false;
   await connection.run(`create or replace temp table sample_row as
@@ -23,13 +29,14 @@ export async function extendDictionaries(
   await connection.run(`create or replace temp table sample as
     select from_json(json, ${quoteLiteral(shredded.structure)}) as j
     from (${batch.relation}) as arrived
-    join (select file_id, line from ${incoming} where rowid in (select n from temp.sample_row)) as chosen
+    join (select file_id, line from ${arrived} where n in (select n from temp.sample_row)) as chosen
       using (file_id, line)`);
   await connection.run(`create or replace temp table found_list as ${union(shredded, 'list', codingLists)}`);
   await connection.run(`create or replace temp table found_concept as
     ${union(shredded, 'concept', (site) => `select unnest(${site.codings('j')}) as codings from temp.sample`)}
     union all
     select unnest(lists) as codings from temp.found_list`);
+  if (!doubted && (await connection.first(doubtful))) throw new DoubtfulText();
   await insertConcepts(connection);
   await insertDisplays(connection);
   await connection.run(
@@ -37,6 +44,9 @@ export async function extendDictionaries(
   );
   return true;
 }
+
+const doubtful = `select 1 as doubtful from (select unnest(codings) as coding from temp.found_concept)
+  where fhir_may_be_json(coding.system) or fhir_may_be_json(coding.code) limit 1`;
 
 /** One staged row for each key of a site that its dictionary lacks. */
 function newKeys({ kind, column, plain, keys }: ConceptSite): string {

@@ -82,7 +82,7 @@ async function storeType(
       type,
       source,
       relation: 'select 0 as file_id, line, id, json, subject from temp.fixture_resource',
-      firstFileId: 0,
+      fileIds: [0],
       identified: false,
     },
     held[type] ?? {},

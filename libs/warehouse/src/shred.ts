@@ -25,8 +25,10 @@ export interface Shred {
   /** The shape as a SQL struct type. */
   rawType: string;
   columns: ShreddedColumn[];
-  /** JSON kinds of the elements that are read: `code` → `OBJECT`, `category` → `ARRAY`. */
-  kinds: [element: string, kind: 'OBJECT' | 'ARRAY' | 'text'][];
+  /** The shape that is read. */
+  raw: RawType;
+  /** SQL conditions over the normal forms, by column: may a text in it be JSON of another kind? See `shapeFault`. */
+  suspicions: { column: string; condition: (value: string) => string }[];
   /** Every place that holds concept keys, for the dictionaries. */
   conceptSites: ConceptSite[];
 }
@@ -49,10 +51,10 @@ export function shred(resourceType: string, demand: DemandNode, alsoRead: Demand
     structure: printStructure(raw),
     rawType: printSqlType(raw),
     columns: fields.map(({ name, type, value }) => ({ name, type, expression: value('j') })),
-    kinds: [...raw.fields].map(([name, type]) => [
-      name,
-      type.kind === 'list' ? 'ARRAY' : type.kind === 'struct' ? 'OBJECT' : 'text',
-    ]),
+    raw,
+    suspicions: fields.flatMap(({ name, suspicion }) =>
+      suspicion ? [{ column: name, condition: suspicion }] : [],
+    ),
     conceptSites: fields.flatMap((field) => field.sites),
   };
 }
@@ -65,6 +67,8 @@ interface Field {
   /** Is a cast of what was read all that is needed? */
   castOnly: boolean;
   sites: ConceptSite[];
+  /** SQL condition over the value: may a text in it be JSON of another kind? Undefined when it holds no text. */
+  suspicion?: (value: string) => string;
 }
 
 function normalFields(
@@ -94,7 +98,7 @@ function propertyFields(
     case 'integer':
     case 'decimal':
     case 'string':
-      return [scalarField(property), ...siblingFields(property, node, holder, depth)];
+      return [scalarField(property, depth), ...siblingFields(property, node, holder, depth)];
     case 'date':
     case 'dateTime':
     case 'time':
@@ -109,15 +113,38 @@ const scalarTypes = {
   string: 'VARCHAR',
 } as const;
 
-function scalarField({ name, json, form, list }: Property): Field {
+function scalarField({ name, json, form, list }: Property, depth: number): Field {
   const type = scalarTypes[form as keyof typeof scalarTypes] + (list ? '[]' : '');
+  if (form === 'decimal') {
+    return {
+      name,
+      type,
+      value: (holder) => mapElements(list, field(holder, json), depth, (value) => `fhir_decimal(${value})`),
+      castOnly: false,
+      sites: [],
+    };
+  }
   return {
     name,
     type,
     value: (holder) => `${field(holder, json)}::${type}`,
     castOnly: name === json,
     sites: [],
+    ...(form === 'string' && {
+      suspicion: suspicionOf(list, depth, (value) => `fhir_may_be_json(${value})`),
+    }),
   };
+}
+
+function suspicionOf(
+  list: boolean,
+  depth: number,
+  condition: (value: string) => string,
+): (value: string) => string {
+  const element = `s${depth}`;
+  return list
+    ? (value) => `len(list_filter(${value}, lambda ${element}: ${condition(element)})) > 0`
+    : condition;
 }
 
 const dateMacros = { date: 'fhir_date', dateTime: 'fhir_datetime', time: 'fhir_time' } as const;
@@ -150,10 +177,20 @@ function structFields(
     `case when ${value} is not null then struct_pack(${fields
       .map((inner) => `${quoteIdentifier(inner.name)} := ${inner.value(value)}`)
       .join(', ')}) end`;
+  const suspected = fields.flatMap(({ name: inner, suspicion }) =>
+    suspicion ? [(value: string) => suspicion(field(value, inner))] : [],
+  );
   return [
     {
       name,
       type: list ? `${sqlType}[]` : sqlType,
+      ...(suspected.length > 0 && {
+        suspicion: suspicionOf(
+          list,
+          depth,
+          (value) => `(${suspected.map((suspicion) => suspicion(value)).join(' or ')})`,
+        ),
+      }),
       value: (holder) =>
         castOnly
           ? `${field(holder, json)}::${list ? `${sqlType}[]` : sqlType}`
@@ -190,6 +227,7 @@ function conceptFields(
     value: (holder) => mapElements(list, field(holder, json), depth, inner.value),
     castOnly: false,
     sites: inner.sites.map((site) => underConcept(name, json, list, site, depth)),
+    ...(inner.suspicion && { suspicion: suspicionOf(list, depth, inner.suspicion) }),
   }));
   return [keyField, ...besides];
 }
@@ -211,6 +249,7 @@ function siblingFields(
     value: (struct) => inner.value(field(struct, `_${json}`)),
     castOnly: false,
     sites: inner.sites.map((site) => underConcept(name, `_${json}`, false, site, depth)),
+    ...(inner.suspicion && { suspicion: inner.suspicion }),
   }));
 }
 

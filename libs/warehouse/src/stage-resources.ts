@@ -2,7 +2,8 @@ import type { DemandNode } from '@catchment/fhir';
 import { Defect } from '@catchment/platform';
 import { quoteIdentifier, quoteLiteral, type Connection } from './database';
 import { patientDemand, patientExpression, patientPath } from './patient-compartment';
-import { shred, type Shred } from './shred';
+import { shred, type Shred, type ShreddedColumn } from './shred';
+import { setUnreadableAside, unreadable } from './unreadable';
 
 /** Resources of one type that arrive together. */
 export interface ResourceBatch {
@@ -14,143 +15,157 @@ export interface ResourceBatch {
    * `subject`, when not null, is the key of the patient in place of the one that the resource names.
    */
   relation: string;
-  /** The first file of this load: what has this number or a higher one arrived in the same load. */
-  firstFileId: number;
+  /** All files of this load: another content of an id that arrived with them is a conflict, not a new version. */
+  fileIds: readonly number[];
   /** May resources of this batch replace or repeat each other by id? Conformance cases reuse ids: no. */
   identified: boolean;
+  /** The same resources in a form that is read at half the cost; tried first. */
+  ndjson?: NdjsonForm;
 }
 
-/** A resource that cannot be read, with the reason. */
-const unreadable = 'temp.unreadable_resource';
+/** NDJSON files whose lines, one file after the other, are exactly the resources of a batch. */
+export interface NdjsonForm {
+  files: string[];
+  /** SQL query: `n BIGINT` (place among the lines, from 0), `file_id INTEGER, line BIGINT, id VARCHAR, hash UBIGINT`. */
+  places: string;
+  /** Bytes of the longest line. */
+  longestLine: number;
+}
+
+export type LoadShred = Shred & { patient: string };
+
+/** Typed resources, one row each: a column per element, `.` before its name, and `@id`, `@patient`, `@lastUpdated`. */
 export const incoming = 'temp.incoming_resource';
+/** What identifies them: `n` (rowid of `incoming`), `file_id, line, id, hash, last_updated, patient, pid`. */
+export const arrived = 'temp.arrived_resource';
 
 /** How resources of a type are read and typed, with what the loader needs of every resource. */
-export function shredForLoad(type: string, demand: DemandNode): Shred & { patient: string } {
+export function shredForLoad(type: string, demand: DemandNode): LoadShred {
   const path = patientPath(type);
   return {
     ...shred(type, demand, {
+      id: {},
       meta: { lastUpdated: {} },
       ...(path && patientDemand(path)),
     }),
-    patient: type === 'Patient' ? 'id' : path ? patientExpression(path) : 'null::varchar',
+    patient: type === 'Patient' ? 'j.id' : path ? patientExpression(path) : 'null::varchar',
   };
 }
 
 /**
- * Reads a batch into `temp.incoming_resource`: one row per readable resource, typed, patient assigned. Nothing is
- * changed in the warehouse, except that what cannot be read is quarantined. Not to be called in a transaction,
- * because the first, optimistic reading fails on any unreadable resource.
+ * Reads a batch into `temp.incoming_resource` and `temp.arrived_resource`: one row per readable resource, typed,
+ * patient assigned. Nothing is changed in the warehouse, except that what cannot be read is quarantined. Not to be
+ * called in a transaction, because the first, optimistic reading fails on any unreadable resource.
+ * @param doubted the fast reading has been done already and met texts that may be JSON of another kind.
  * @returns how many were quarantined.
  */
 export async function stageResources(
   connection: Connection,
   batch: ResourceBatch,
-  shredded: Shred & { patient: string },
+  shredded: LoadShred,
+  doubted = false,
 ): Promise<number> {
+  if (batch.ndjson && !doubted && (await stageFiles(connection, batch, batch.ndjson, shredded))) return 0;
+  const quarantined = await setUnreadableAside(connection, batch, shredded, typedColumns(shredded));
   try {
-    await connection.run(stageSql(batch, shredded, batch.relation));
-    return 0;
-  } catch {
-    // One by one: slower, and says which lines are to blame.
-    const quarantined = await setUnreadableAside(connection, batch, shredded);
-    const rest = `select * from (${batch.relation}) anti join ${unreadable} using (file_id, line)`;
-    try {
-      await connection.run(stageSql(batch, shredded, rest));
-    } catch (error) {
-      throw new Defect(`${batch.type} can not be typed`, { cause: error });
-    }
+    await stageTexts(connection, batch, shredded);
     return quarantined;
+  } catch (error) {
+    throw new Defect(`${batch.type} can not be typed`, { cause: error });
   } finally {
     await connection.run(`drop table if exists ${unreadable}`);
   }
 }
 
-const lastUpdated = {
-  name: '.lastUpdated',
-  type: 'TIMESTAMP',
-  expression: 'fhir_datetime(j.meta."lastUpdated").lo',
-};
+/** Everything that is computed of a resource: what the loader needs and the demanded elements. */
+function typedColumns(shredded: LoadShred): ShreddedColumn[] {
+  return [
+    { name: '@lastUpdated', type: 'TIMESTAMP', expression: 'fhir_datetime(j.meta."lastUpdated").lo' },
+    { name: '@patient', type: 'VARCHAR', expression: shredded.patient },
+    ...shredded.columns.map((column) => ({ ...column, name: `.${column.name}` })),
+  ];
+}
 
 /**
- * SQL condition on `json`: no element that is read has another JSON kind than R4 gives it. The reader itself would
- * make such an element null. One parse for all paths.
+ * The fast way: DuckDB's reader goes over the files themselves, typed. It refuses any element of another JSON kind.
+ * @returns false when it met anything that a closer look is needed for.
  */
-function wellShaped(shredded: Shred): string {
-  const paths = shredded.kinds.map(([element]) => quoteLiteral(`$."${element}"`));
-  const tests = shredded.kinds.map(([, kind], index) => {
-    const found = `kinds[${index + 1}]`;
-    return kind === 'text'
-      ? `coalesce(${found} not in ('OBJECT', 'ARRAY'), true)`
-      : `coalesce(${found} in ('${kind}', 'NULL'), true)`;
-  });
-  return `list_transform([json_type(json, [${paths.join(', ')}])], lambda kinds: ${tests.join(' and ')})[1]`;
-}
-
-function stageSql(
-  { type, source }: ResourceBatch,
-  shredded: Shred & { patient: string },
-  relation: string,
-): string {
-  const columns = shredded.columns.map(
-    ({ name, type: sqlType, expression }) => `(${expression})::${sqlType} as ${quoteIdentifier(`.${name}`)}`,
-  );
-  const key =
-    type === 'Patient' || patientPath(type) ? `coalesce(subject, ${shredded.patient})` : 'null::varchar';
-  const staged = `
-    select ${[
-      'file_id',
-      'line',
-      'id',
-      'hash(json) as hash',
-      `${lastUpdated.expression} as last_updated`,
-      `${key} as patient`,
-      ...columns,
-    ].join(',\n      ')}
-    from (
-      select
-        file_id, line, id, json, subject,
-        from_json(case when ${wellShaped(shredded)} then json else 'wrong shape' end, ${quoteLiteral(shredded.structure)}) as j
-      from (${relation})
-    )`;
-  return `create or replace temp table incoming_resource as
-    select staged.* exclude (patient), patient, subject.pid
-    from (${staged}) as staged
-    left join registry.subject as subject on subject.source = ${quoteLiteral(source)} and subject.id = staged.patient`;
-}
-
-/** Finds the resources that the typed reading fails on, quarantines them and lists them in a temp table. */
-async function setUnreadableAside(
+async function stageFiles(
   connection: Connection,
   batch: ResourceBatch,
-  shredded: Shred,
-): Promise<number> {
-  const typed = (columns: Shred['columns']): string =>
-    `try(list_transform([from_json(json, ${quoteLiteral(shredded.structure)})], lambda j: struct_pack(` +
-    `${columns.map(({ name, type, expression }) => `${quoteIdentifier(name)} := (${expression})::${type}`).join(', ')})))`;
-  const all = [...shredded.columns, lastUpdated];
-  const blamed = all
-    .map(
-      (column) =>
-        `case when ${typed([column])} is null then ${quoteLiteral(column.name.replace(/^\./, 'meta.'))} end`,
-    )
-    .join(', ');
-  await connection.run(`create or replace temp table unreadable_resource as
-    select
-      file_id, line, id,
-      case
-        when not json_valid(json) then 'malformed-json'
-        when not try(${wellShaped(shredded)}) then 'wrong-shape'
-        else 'invalid-value'
-      end as reason,
-      case
-        when json_valid(json) and try(${wellShaped(shredded)}) then array_to_string([${blamed}], ', ')
-      end as detail
-    from (${batch.relation})
-    where ${typed(all)} is null or not coalesce(try(${wellShaped(shredded)}), false)`);
-  await connection.run(
-    `insert into landing.quarantine select file_id, line, $1, id, reason, detail from ${unreadable}`,
-    [batch.type],
+  { files, places, longestLine }: NdjsonForm,
+  shredded: LoadShred,
+): Promise<boolean> {
+  const list = `[${files.map(quoteLiteral).join(', ')}]`;
+  // Rows keep the order of the lines, so that a row's number is its place.
+  await connection.run('set preserve_insertion_order = true');
+  try {
+    await connection.run(`create or replace temp table incoming_resource as
+      select j.id as "@id", ${projection(shredded)}
+      from read_json(${list}, columns = ${shredded.readColumns}, format = 'newline_delimited', records = 'true',
+        maximum_object_size = ${Math.max(16_777_216, longestLine + 1)}) as j`);
+  } catch {
+    return false;
+  } finally {
+    await connection.run('set preserve_insertion_order = false');
+  }
+  if (await isDoubtful(connection, shredded)) return false;
+  await identify(connection, batch, places, '');
+  const counted = await connection.first<{ rows: number; placed: number; same: number }>(`
+    select (select count(*) from ${incoming}) as rows, (select count(*) from (${places})) as placed,
+      (select count(*) from ${arrived} as a join ${incoming} as i on i.rowid = a.n where i."@id" = a.id) as same`);
+  // A line more or less, or another id: the file is not what was landed. The landed text decides.
+  return counted !== undefined && counted.rows === counted.placed && counted.rows === counted.same;
+}
+
+/** The careful way: every text is parsed on its own; what cannot be read is known and left out. */
+async function stageTexts(connection: Connection, batch: ResourceBatch, shredded: LoadShred): Promise<void> {
+  await connection.run(`create or replace temp table incoming_resource as
+    select id as "@id", file_id as "@file_id", line as "@line", hash as "@hash", subject as "@subject",
+      ${projection(shredded)}
+    from (
+      select *, hash(json) as hash, from_json(json, ${quoteLiteral(shredded.structure)}) as j
+      from (${batch.relation}) anti join ${unreadable} using (file_id, line)
+    )`);
+  await identify(
+    connection,
+    batch,
+    `select rowid as n, "@file_id" as file_id, "@line" as line, "@id" as id, "@hash" as hash from ${incoming}`,
+    'staged."@subject"',
   );
-  const counted = await connection.first<{ n: number }>(`select count(*) as n from ${unreadable}`);
-  return counted?.n ?? 0;
+}
+
+function projection(shredded: LoadShred): string {
+  return typedColumns(shredded)
+    .map(({ name, type, expression }) => `(${expression})::${type} as ${quoteIdentifier(name)}`)
+    .join(',\n        ');
+}
+
+async function identify(
+  connection: Connection,
+  { type, source }: ResourceBatch,
+  places: string,
+  subject: string,
+): Promise<void> {
+  const named = 'staged."@patient"';
+  const inCompartment = type === 'Patient' || patientPath(type) !== undefined;
+  const patient = inCompartment ? (subject ? `coalesce(${subject}, ${named})` : named) : 'null::varchar';
+  await connection.run(`create or replace temp table arrived_resource as
+    select place.*, staged."@lastUpdated" as last_updated, ${patient} as patient, subject.pid
+    from (${places}) as place
+    join ${incoming} as staged on staged.rowid = place.n
+    left join registry.subject as subject on subject.source = ${quoteLiteral(source)} and subject.id = ${patient}`);
+}
+
+/** Is there a text that may be JSON of another kind than R4 has? */
+async function isDoubtful(connection: Connection, shredded: LoadShred): Promise<boolean> {
+  const conditions = shredded.suspicions.map(({ column, condition }) =>
+    condition(quoteIdentifier(`.${column}`)),
+  );
+  if (conditions.length === 0) return false;
+  return (
+    (await connection.first(
+      `select 1 as doubtful from ${incoming} where ${conditions.join(' or ')} limit 1`,
+    )) !== undefined
+  );
 }

@@ -27,19 +27,23 @@ export function missingDemand(held: Demand, needed: Demand): Demand {
   return missing;
 }
 
+/** The columns of a typed table, for `create table`. */
+export function typedColumns(shred: Shred): string {
+  return [
+    'pid INTEGER',
+    'rid BIGINT',
+    'id VARCHAR',
+    ...shred.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`),
+  ].join(', ');
+}
+
 /** Creates an empty typed table (replacing any of that name) and records what it holds. */
 export async function createTypedTable(
   connection: Connection,
   shred: Shred,
   demand: DemandNode,
 ): Promise<void> {
-  const columns = [
-    'pid INTEGER',
-    'rid BIGINT',
-    'id VARCHAR',
-    ...shred.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`),
-  ];
-  await connection.run(`create or replace table ${typedTable(shred.resourceType)} (${columns.join(', ')})`);
+  await connection.run(`create or replace table ${typedTable(shred.resourceType)} (${typedColumns(shred)})`);
   await connection.run('delete from registry.demand where type = $1', [shred.resourceType]);
   await connection.run('insert into registry.demand values ($1, $2)', [
     shred.resourceType,
