@@ -1,4 +1,13 @@
-export { readSuite, runSuite, suiteReport, suiteTable, translateSuite, type SuiteReport, type SuiteTest, type TestResult } from './cql-suite';
+export {
+  readSuite,
+  runSuite,
+  suiteReport,
+  suiteTable,
+  translateSuite,
+  type SuiteReport,
+  type SuiteTest,
+  type TestResult,
+} from './cql-suite';
 export {
   importPackages,
   importStarter,

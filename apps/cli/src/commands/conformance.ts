@@ -1,9 +1,97 @@
-import type { Command } from 'commander';
-import { Unsupported } from '@catchment/platform';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  conformanceJson,
+  conformancePage,
+  conformanceTable,
+  regressions,
+  runConformance,
+  type Baseline,
+} from '@catchment/measures';
+import type { ProfileMode } from '@catchment/cql';
+import { Diagnostic, projectRoot, readSettings, writeFileAtomic } from '@catchment/platform';
 
-/** `catchment conformance`: placeholder until its part lands. */
+interface ConformanceOptions {
+  content: string;
+  measure?: string[];
+  vocabulary?: string[];
+  package?: string[];
+  models?: string[];
+  work?: string;
+  profileMode: ProfileMode;
+  retranslate?: true;
+  evaluatedAt: string;
+  json?: string;
+  page?: string | false;
+  baseline?: string;
+}
+
+/** `catchment conformance`: the published test cases of a content repository, set-based. */
 export function register(program: Command): void {
-  program.command('conformance').action(() => {
-    throw new Unsupported('the command conformance');
+  program
+    .command('conformance')
+    .description("Run a content repository's published test cases and compare")
+    .requiredOption('--content <folder>', 'content repository with input/tests/measure')
+    .option('--measure <name...>', 'only folders whose name contains one of these')
+    .option('--vocabulary <folder...>', 'value sets that complete what the repository lacks')
+    .option('--package <path...>', 'packages of measures that have cases, but no Measure in the repository')
+    .option('--models <folder...>', 'folders with model infos')
+    .option('--work <folder>', 'keeps translated libraries between runs (default: conformance in DATA_DIR)')
+    .addOption(
+      new Option('--profile-mode <mode>', 'what a retrieve by profile looks at')
+        .choices(['profile', 'discriminator', 'both'])
+        .default('profile'),
+    )
+    .option('--retranslate', 'translate CQL also where the content has ELM')
+    .option('--evaluated-at <instant>', 'the instant of Now()', instant, '2026-12-31T00:00:00.000')
+    .option('--json <file>', 'write the outcome as JSON; - for standard output')
+    .option('--page <file>', 'the page to write (default: docs/conformance.md after a run of all measures)')
+    .option('--no-page', 'write no page')
+    .option('--baseline <file>', 'an earlier --json: exit code 1 when a measure is worse')
+    .action(run);
+}
+
+async function run(options: ConformanceOptions): Promise<void> {
+  const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  const { outcome, notes } = await runConformance({
+    content: resolve(options.content),
+    workDir: resolve(options.work ?? join(readSettings().dataDir, 'conformance')),
+    measures: options.measure,
+    vocabulary: options.vocabulary,
+    packages: options.package,
+    models: options.models,
+    profileMode: options.profileMode,
+    retranslate: options.retranslate,
+    evaluatedAt: options.evaluatedAt,
+    onMeasure: ({ name, cases, right, seconds }, done, of) =>
+      process.stderr.write(`${done}/${of} ${name}: ${right} of ${cases} right (${seconds.toFixed(1)} s)\n`),
   });
+  const json = `${JSON.stringify(conformanceJson(outcome), null, 2)}\n`;
+  if (options.json === '-') process.stdout.write(json);
+  else process.stdout.write(conformanceTable(outcome));
+  if (options.json !== undefined && options.json !== '-') writeFileAtomic(resolve(options.json), json);
+  const page = options.page ?? (options.measure ? false : join(projectRoot(), 'docs', 'conformance.md'));
+  if (page !== false) {
+    const facts = { content: basename(resolve(options.content)), profileMode: options.profileMode, notes };
+    writeFileAtomic(resolve(page), conformancePage(outcome, facts));
+  }
+  for (const worse of baseline ? regressions(outcome, baseline) : []) {
+    process.stderr.write(`worse than the baseline: ${worse}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function readBaseline(file: string): Baseline {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Baseline;
+  } catch (cause) {
+    throw new Diagnostic('the baseline cannot be read', { file }, { cause });
+  }
+}
+
+function instant(text: string): string {
+  if (Number.isNaN(Date.parse(`${text.replace(/Z$/, '')}Z`)))
+    throw new InvalidArgumentError('must be an instant, ISO 8601');
+  return text.replace(/Z$/, '');
 }

@@ -50,7 +50,7 @@ function readCase(folder: string, name: string, measure: Measure | undefined): C
   const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').length;
   if (patients !== 1)
     throw new Diagnostic(`a case has one Patient, and here are ${patients}`, { file: folder });
-  return { name, resources: distinct(resources), report: chooseReport(reports, measure, folder) };
+  return { name, resources: distinct(identified(resources)), report: chooseReport(reports, measure, folder) };
 }
 
 function readJson(file: string): FhirResource {
@@ -63,6 +63,13 @@ function readJson(file: string): FhirResource {
 
 function entriesOf(bundle: Bundle): FhirResource[] {
   return (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []);
+}
+
+/** The warehouse keys resources by id; the few of published cases that have none get one that nothing refers to. */
+function identified(resources: readonly FhirResource[]): FhirResource[] {
+  return resources.map((resource, index) =>
+    resource.id ? resource : { ...resource, id: `without-id-${index + 1}` },
+  );
 }
 
 /** A resource that a case holds twice under one type and id is one resource; the first counts. */

@@ -1,4 +1,4 @@
-import type { ProfileMode } from '@catchment/cql';
+import type { CodeSet, ProfileMode } from '@catchment/cql';
 import type { Library } from '@catchment/elm';
 import { mergeDemands } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
@@ -12,7 +12,7 @@ import {
 import type { MeasureDefinition } from '../definition/definition';
 import { compileMeasure, type CompiledMeasure } from '../evaluate/compile-measure';
 import type { MeasurementPeriod } from '../evaluate/measurement-period';
-import { runProgram, type BindCodeSets } from '../evaluate/run-program';
+import { dependsOnData, runProgram } from '../evaluate/run-program';
 import { writePopulations } from '../evaluate/write-populations';
 import { createPopulationTables } from '../populations/result-tables';
 import { readActual, type ActualResults } from './actual';
@@ -28,8 +28,8 @@ export interface RunCasesRequest {
   cases: readonly ConformanceCase[];
   evaluatedAt: string;
   profileMode?: ProfileMode;
-  /** Makes the terminology of a new warehouse and binds code sets in it. */
-  bind: BindCodeSets;
+  /** Brings the value sets that code sets name into a new warehouse. */
+  provideValueSets: (connection: Connection, codeSets: readonly CodeSet[]) => Promise<void>;
 }
 
 /**
@@ -93,7 +93,7 @@ async function evaluateHalving(
   try {
     results = await evaluate(request, measure, cases);
   } catch (error) {
-    if (!dependsOnData(error)) throw error;
+    if (!isFaultOfCases(error)) throw error;
     if (cases.length === 1) return receiver.failed(reasonOf(error), 1);
     const middle = Math.ceil(cases.length / 2);
     await evaluateHalving(request, measure, cases.slice(0, middle), receiver);
@@ -114,7 +114,8 @@ async function evaluate(
     await installFunctions(connection, 'cql-');
     await load(connection, measure, cases);
     await createPopulationTables(connection);
-    await runProgram(connection, measure.program, request);
+    await request.provideValueSets(connection, measure.program.codeSets);
+    await runProgram(connection, measure);
     await writePopulations(connection, measure);
     const names = cases.map(({ name }) => name);
     return await readActual(connection, measure.definition, names);
@@ -151,11 +152,9 @@ function byPeriod(cases: readonly ConformanceCase[]): Map<MeasurementPeriod | un
   return new Map([...periods.values()].map(({ period, cases: members }) => [period, members]));
 }
 
-/** Errors that other data would not have caused: an invalid resource, or a value that a query refused. */
-function dependsOnData(error: unknown): boolean {
-  if (error instanceof Diagnostic) return error.message.startsWith('fixture');
-  if (!(error instanceof Defect) || !(error.cause instanceof Error)) return false;
-  return /^(Conversion|Invalid Input|Out of Range) Error/.test(error.cause.message);
+/** Is a case at fault, and not the measure: an invalid resource, or a value that a query refused? */
+function isFaultOfCases(error: unknown): boolean {
+  return (error instanceof Diagnostic && error.message.startsWith('fixture')) || dependsOnData(error);
 }
 
 function reasonOf(error: unknown): string {

@@ -3,38 +3,54 @@ import type { MeasureDefinition } from './definition';
 import { Place } from './place';
 
 /**
- * Checks that the primary library has what the populations, stratifiers and observations of a measure name.
- * Supplemental data that the library lacks decide no result: they are returned, not refused.
+ * Fits a definition to its primary library. A name that the library has only in other letters of upper and lower case
+ * is taken with a warning: some published measures spell a define in two ways. Supplemental data that the library
+ * lacks decide no result: they are left out, with a warning.
  *
- * @returns the definition without the supplemental data that cannot be computed, and a warning for each of them.
- * @throws Diagnostic naming the population or stratifier whose expression is not in the library.
+ * @throws Diagnostic naming the population, observation or stratifier whose expression is not in the library.
  */
 export function checkAgainstLibrary(definition: MeasureDefinition, library: Library): MeasureDefinition {
-  const place = Place.measure(definition.id);
-  const missing = (define: string): string => `library ${library.id} has no define "${define}"`;
-  for (const group of definition.groups) {
-    const groupPlace = place.group(group.id);
-    for (const { id, define } of group.populations) {
-      if (!library.expressions.has(define)) throw groupPlace.population(id).wrong(missing(define));
-    }
-    for (const { id, define } of group.stratifiers) {
-      if (!library.expressions.has(define)) throw groupPlace.stratifier(id).wrong(missing(define));
-    }
-    for (const observation of group.observations) {
-      if (!library.functions.has(observation.function)) {
-        throw groupPlace
-          .population(observation.id)
-          .wrong(`library ${library.id} has no function "${observation.function}"`);
-      }
-    }
-  }
-  const absent = definition.supplementalData.filter(({ define }) => !library.expressions.has(define));
-  return {
-    ...definition,
-    supplementalData: definition.supplementalData.filter((data) => !absent.includes(data)),
-    warnings: [
-      ...definition.warnings,
-      ...absent.map(({ id, define }) => `${place.supplementalData(id).toString()}: ${missing(define)}`),
-    ],
+  const measurePlace = Place.measure(definition.id);
+  const warnings = [...definition.warnings];
+  const find = (name: string, among: ReadonlyMap<string, unknown>, place: Place): string | undefined => {
+    if (among.has(name)) return name;
+    const folded = name.toLowerCase();
+    const similar = [...among.keys()].filter((candidate) => candidate.toLowerCase() === folded);
+    if (similar.length !== 1) return undefined;
+    warnings.push(`${place.toString()}: it names "${name}"; library ${library.id} spells it "${similar[0]}"`);
+    return similar[0];
   };
+  const demand = (kind: 'define' | 'function', name: string, place: Place): string => {
+    const found = find(name, kind === 'define' ? library.expressions : library.functions, place);
+    if (found === undefined) throw place.wrong(`library ${library.id} has no ${kind} "${name}"`);
+    return found;
+  };
+  const groups = definition.groups.map((group) => {
+    const place = measurePlace.group(group.id);
+    return {
+      ...group,
+      populations: group.populations.map((population) => ({
+        ...population,
+        define: demand('define', population.define, place.population(population.id)),
+      })),
+      observations: group.observations.map((observation) => ({
+        ...observation,
+        function: demand('function', observation.function, place.population(observation.id)),
+      })),
+      stratifiers: group.stratifiers.map((stratifier) => ({
+        ...stratifier,
+        define: demand('define', stratifier.define, place.stratifier(stratifier.id)),
+      })),
+    };
+  });
+  const supplementalData = definition.supplementalData.flatMap((data) => {
+    const place = measurePlace.supplementalData(data.id);
+    const define = find(data.define, library.expressions, place);
+    if (define !== undefined) return [{ ...data, define }];
+    warnings.push(
+      `${place.toString()}: library ${library.id} has no define "${data.define}"; it is left out`,
+    );
+    return [];
+  });
+  return { ...definition, groups, supplementalData, warnings };
 }

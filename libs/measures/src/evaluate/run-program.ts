@@ -1,35 +1,33 @@
-import type { CodeSet, Program } from '@catchment/cql';
+import { literalUnits, type Program } from '@catchment/cql';
+import type { Library } from '@catchment/elm';
 import { Defect } from '@catchment/platform';
+import { bindCodeSets, bindUnits, type BoundValueSet } from '@catchment/terminology';
 import { quoteIdentifier, type Connection } from '@catchment/warehouse';
 
-/** Fills what compiled SQL reads for the code sets of a program: `bindCodeSets` of `@catchment/terminology`. */
-export type BindCodeSets = (connection: Connection, codeSets: readonly CodeSet[]) => Promise<void>;
-
-export interface RunProgramOptions {
-  bind: BindCodeSets;
-  signal?: AbortSignal;
-}
-
 /**
- * Binds a program's code sets and makes its temp tables, which stay until `dropProgram`.
- * @throws Defect naming the define whose SQL the database refused: printed SQL that does not run is our bug. Its
- * message says no values, for they are patients'.
+ * Binds units and code sets of a program and makes its temp tables, which stay until `dropProgram`.
+ * @returns what its value sets were bound to.
+ * @throws Diagnostic for value sets that are not there; Defect naming the define whose SQL the database refused:
+ * printed SQL that does not run is our bug. Its message quotes no values, for they are patients'.
  */
 export async function runProgram(
   connection: Connection,
-  program: Program,
-  { bind, signal }: RunProgramOptions,
-): Promise<void> {
-  await bind(connection, program.codeSets);
+  { program, library }: { program: Program; library: Library },
+  signal?: AbortSignal,
+): Promise<BoundValueSet[]> {
+  await bindUnits(connection, literalUnits(library), program.demand);
+  const bound = await bindCodeSets(connection, program.codeSets);
   for (const sql of program.preparations) await connection.run(sql);
   for (const { name, sql } of program.statements) {
     signal?.throwIfAborted();
     try {
       await connection.run(sql);
     } catch (cause) {
-      throw new Defect(`the SQL of "${name}" does not run: ${kindOf(cause)}`, { cause });
+      signal?.throwIfAborted();
+      throw new Defect(`the SQL of "${name}" does not run: ${describe(cause)}`, { cause });
     }
   }
+  return bound;
 }
 
 /** Drops the temp tables of a program, also after a run that failed half-way. */
@@ -39,9 +37,15 @@ export async function dropProgram(connection: Connection, program: Program): Pro
   }
 }
 
-/** DuckDB's error texts start with the kind of error; what follows may quote a patient's value. */
-function kindOf(cause: unknown): string {
+/** Errors that depend on data, by the kind with which DuckDB starts its texts. */
+const dataErrors = /^(Conversion|Invalid Input|Out of Range) Error/;
+
+/** Would other data not have failed? Then the text may quote a patient's value. */
+export function dependsOnData(error: unknown): boolean {
+  return error instanceof Defect && error.cause instanceof Error && dataErrors.test(error.cause.message);
+}
+
+function describe(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const kind = /^[A-Z][A-Za-z -]* Error/.exec(text)?.[0] ?? 'unknown error';
-  return kind === 'Conversion Error' || kind === 'Invalid Input Error' ? kind : text.split('\n')[0]!;
+  return dataErrors.exec(text)?.[0] ?? text.split('\n')[0]!;
 }
