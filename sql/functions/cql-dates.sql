@@ -22,18 +22,6 @@ create or replace macro cql_date_precision(lo, hi) as
         when lo is not null then 1
     end;
 
--- n units of a precision after an instant; months and years keep the day, or take the last day of the month.
-create or replace macro cql_add_at(t, n, rank) as
-    case rank
-        when 1 then t + to_years(n)
-        when 2 then t + to_months(n)
-        when 3 then t + to_days(n)
-        when 4 then t + to_hours(n)
-        when 5 then t + to_minutes(n)
-        when 6 then t + to_milliseconds(n * 1000)
-        when 7 then t + to_milliseconds(n)
-    end;
-
 -- n units after an instant, by the unit's name.
 create or replace macro cql_add(t, n, unit) as
     case unit
@@ -67,47 +55,63 @@ create or replace macro cql_date_end_at(t, rank) as
         when 1 then t + interval '1 year' - interval '1 day'
     end;
 
--- Milliseconds of a unit where CQL converts finer units to a coarser precision: 365 days a year, 30 days a month.
-create or replace macro cql_unit_length(rank) as
-    case rank
-        when 1 then 365 * 86400000::bigint
-        when 2 then 30 * 86400000::bigint
-        when 3 then 86400000::bigint
-        when 4 then 3600000::bigint
-        when 5 then 60000::bigint
-        when 6 then 1000::bigint
-        when 7 then 1::bigint
-    end;
-
--- n units, of a finer or the same precision, as whole units of the precision of a value: 25 months are 2 years.
-create or replace macro cql_whole_units(n, unit_rank, rank) as
+-- Length of a value's own precision: the distance of neighbours.
+create or replace macro cql_own_unit(lo, hi) as
     case
-        when unit_rank <= rank then n
-        when unit_rank = 2 and rank = 1 then n // 12
-        else n * cql_unit_length(unit_rank) // cql_unit_length(rank)
+        when lo = hi then interval '1 millisecond'
+        when epoch_ms(hi) - epoch_ms(lo) < 86400000 then to_milliseconds(epoch_ms(hi) - epoch_ms(lo) + 1)
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then interval '1 month'
+        else interval '1 year'
     end;
 
--- Earliest instant after adding n units (of rank unit_rank) to a DateTime or Time of any precision.
-create or replace macro cql_shift(lo, hi, n, unit_rank) as
-    cql_add_at(
-        lo,
-        cql_whole_units(n, unit_rank, cql_precision(lo, hi)),
-        least(unit_rank, cql_precision(lo, hi))
-    );
+create or replace macro cql_own_date_unit(lo, hi) as
+    case
+        when lo = hi then interval '1 day'
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then interval '1 month'
+        else interval '1 year'
+    end;
 
--- Latest instant of the same.
-create or replace macro cql_shift_end(lo, hi, n, unit_rank) as
-    cql_end_at(cql_shift(lo, hi, n, unit_rank), cql_precision(lo, hi));
+-- What n units mean for a DateTime or Time between lo and hi: units that are finer than its precision are turned into
+-- whole units of the precision, at 365 days a year and 30 days a month (25 months after 2014 is 2016).
+create or replace macro cql_years(lo, hi, n) as to_years(n);
+create or replace macro cql_months(lo, hi, n) as
+    case when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then to_months(n) else to_years(n // 12) end;
+create or replace macro cql_days(lo, hi, n) as
+    case
+        when epoch_ms(hi) - epoch_ms(lo) < 86400000 then to_days(n)
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then to_months(n // 30)
+        else to_years(n // 365)
+    end;
+create or replace macro cql_hours(lo, hi, n) as
+    case when epoch_ms(hi) - epoch_ms(lo) < 3600000 then to_hours(n) else cql_days(lo, hi, n // 24) end;
+create or replace macro cql_minutes(lo, hi, n) as
+    case when epoch_ms(hi) - epoch_ms(lo) < 60000 then to_minutes(n) else cql_hours(lo, hi, n // 60) end;
+create or replace macro cql_milliseconds(lo, hi, n) as
+    case
+        when lo = hi then to_milliseconds(n)
+        when epoch_ms(hi) - epoch_ms(lo) < 1000 then to_milliseconds(n // 1000 * 1000)
+        else cql_minutes(lo, hi, n // 60000)
+    end;
 
-create or replace macro cql_shift_date(lo, hi, n, unit_rank) as
-    cql_add_at(
-        lo,
-        cql_whole_units(n, unit_rank, cql_date_precision(lo, hi)),
-        least(unit_rank, cql_date_precision(lo, hi))
-    );
+-- The same for a Date, of whose units days are the finest.
+create or replace macro cql_date_years(lo, hi, n) as to_years(n);
+create or replace macro cql_date_months(lo, hi, n) as cql_months(lo, hi, n);
+create or replace macro cql_date_days(lo, hi, n) as
+    case
+        when lo = hi then to_days(n)
+        when epoch_ms(hi) - epoch_ms(lo) < 2678400000 then to_months(n // 30)
+        else to_years(n // 365)
+    end;
 
-create or replace macro cql_shift_date_end(lo, hi, n, unit_rank) as
-    cql_date_end_at(cql_shift_date(lo, hi, n, unit_rank), cql_date_precision(lo, hi));
+-- Latest instant, or last day, after adding an amount. Months are added to the first instant after the value, so that
+-- the end of February becomes the end of March; a value of day precision keeps its day.
+create or replace macro cql_end_after(lo, hi, amount) as
+    case
+        when epoch_ms(hi) - epoch_ms(lo) < 86400000 then hi + amount
+        else hi + interval '1 millisecond' + amount - interval '1 millisecond'
+    end;
+create or replace macro cql_date_end_after(lo, hi, amount) as
+    case when lo = hi then hi + amount else hi + interval '1 day' + amount - interval '1 day' end;
 
 -- Time of day: past midnight it starts again.
 create or replace macro cql_time_of_day(t) as

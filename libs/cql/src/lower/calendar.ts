@@ -56,15 +56,15 @@ export function shift(value: TemporalValue, count: Expr, unit: Precision): Tempo
   }
   const folded = shiftLiteral(value, amount);
   if (folded) return folded;
-  const suffix = value.type === 'Date' ? ' date' : '';
-  const bound = (end: string): Expr => {
-    const at = call(`shift${suffix}${end}`, value.lo, value.hi, amount.count, integer(ranks[amount.unit]));
-    return value.type === 'Time' ? timeOfDay(at) : at;
-  };
-  return { ...value, lo: bound(''), hi: bound(' end') };
+  const date = value.type === 'Date';
+  const whole = date && ranks[amount.unit] > ranks.day ? { count: inDays(amount), unit: 'day' as const } : amount;
+  const length = call(date ? 'date amount' : 'amount', value.lo, value.hi, whole.count, unitLiteral(whole.unit));
+  const lo = call('+', value.lo, length);
+  const hi = call(date ? 'date end after' : 'end after', value.lo, value.hi, length);
+  return value.type === 'Time' ? { ...value, lo: timeOfDay(lo), hi: timeOfDay(hi) } : { ...value, lo, hi };
 }
 
-/** The same for a literal of less than full precision; as the macros `cql_shift` do it. */
+/** The same for a literal of less than full precision; as the macros `cql_months`, `cql_days`, … do it. */
 function shiftLiteral(value: TemporalValue, amount: Amount): TemporalValue | undefined {
   const { lo, hi } = value;
   if (!isLiteral(lo) || !isLiteral(hi) || !isLiteral(amount.count)) return undefined;
@@ -102,7 +102,7 @@ function timeOfDay(at: Expr): Expr {
 /** Hours and finer units as whole days. */
 function inDays({ count, unit }: Amount): Expr {
   if (isLiteral(count)) return integer(Math.trunc((Number(count.value) * milliseconds[unit]!) / 86400000));
-  return strict('whole units', count, integer(ranks[unit]), integer(ranks.day));
+  return strict('whole', call('/', count, integer(86400000 / milliseconds[unit]!)));
 }
 
 /** CQL takes a year for 365 days and a month for 30 where a finer unit is turned into a coarser one. */
@@ -149,12 +149,12 @@ export function inRange(value: TemporalValue): TemporalValue {
 export function neighbour(value: TemporalValue, direction: 1 | -1): TemporalValue {
   const step = value.type === 'Date' ? 'day' : 'millisecond';
   if (isExact(value)) return exactTemporal(value.type, moved(value.lo, integer(direction), step));
-  const unit = strict(value.type === 'Date' ? 'date precision' : 'precision', value.lo, value.hi);
+  const unit = strict(value.type === 'Date' ? 'own date unit' : 'own unit', value.lo, value.hi);
   if (direction === 1) {
     const lo = moved(value.hi, integer(1), step);
-    return { ...value, lo, hi: call(value.type === 'Date' ? 'date end at' : 'end at', lo, unit) };
+    return { ...value, lo, hi: moved(call('+', lo, unit), integer(-1), step) };
   }
-  return { ...value, lo: call('add at', value.lo, integer(-1), unit), hi: moved(value.lo, integer(-1), step) };
+  return { ...value, lo: call('-', value.lo, unit), hi: moved(value.lo, integer(-1), step) };
 }
 
 /** Does a step from this literal leave the range of its type? */

@@ -1,8 +1,8 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, and, call, isFalse, isLiteral, isNullLiteral, not, or, type Expr } from '../plan/expression';
+import { FALSE, NULL, TRUE, and, call, caseWhen, isFalse, isLiteral, isNullLiteral, not, or, type Expr } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
-import { NULL_VALUE, type RelationValue, type Value } from '../value/value';
+import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { equalValues, orFalse } from './comparison';
 import { NeedsRows, unsupported, type Context } from './context';
 import { asInterval, intersectIntervals, isInterval, subtractIntervals, testIntervals, uniteIntervals } from './intervals';
@@ -93,14 +93,37 @@ function membership(name: string, proper: boolean): Lowering {
     const element = name.endsWith('Contains') ? right : left;
     const collection = name.endsWith('Contains') ? left : right;
     if (!isCollection(collection)) {
+      // 19.12: a null interval contains nothing.
+      if (collection.kind === 'null' && element.kind !== 'null' && !proper) return boolean(FALSE);
       if (collection.kind === 'null' && !isInterval(element)) return boolean(isListNode(node, name.endsWith('Contains') ? 0 : 1) ? FALSE : NULL);
       return boolean(testIntervals(name, left, right, precisionOf(node)));
     }
+    if (proper && collection.kind === 'items') return boolean(properMember(element, collection.items, node, context));
     const member = memberOf(element, collection, node, context);
     if (!proper) return boolean(member);
-    const others = call('>', call('list length', toSqlList(again(collection, node, name, context), context).list), { op: 'literal', sql: '1', value: 1 });
+    const others = differentElement(element, toSqlList(again(collection, node, name, context), context), node, context);
     return boolean(and(member, others));
   };
+}
+
+/** 20.24 ProperContains: the element is in the list, and something else, too; unknown where equality is. */
+function properMember(element: Value, items: Value[], node: ElmNode, context: Context): Expr {
+  const same = items.map((item) => sameOrUnknown(element, item, node, context));
+  return and(or(FALSE, ...same), or(FALSE, ...same.map(not)));
+}
+
+function sameOrUnknown(element: Value, item: Value, node: ElmNode, context: Context): Expr {
+  const isNull = valueIsNull(element);
+  return caseWhen([{ when: isNull, then: valueIsNull(item) }], equalValues(element, item, node, context));
+}
+
+/** Has the list an element that is not the same as this one? */
+function differentElement(element: Value, list: SqlListValue, node: ElmNode, context: Context): Expr {
+  const variable = context.session.variable();
+  const lambda: Context = { ...context, lambda: true };
+  const item = unpack(list.element, { op: 'variable', name: variable }, lambda);
+  const body = not(sameElement(element, item, node, lambda));
+  return call('has elements', { op: 'lambda', fn: 'filter', list: list.list, variables: [variable], body });
 }
 
 /** Rows are used up by the first consumer; a second one lowers them anew. */

@@ -19,7 +19,7 @@ import {
   type Expr,
 } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
-import { calculate } from './numbers';
+import { calculate, isNumber } from './numbers';
 import { NULL_VALUE, type IntervalValue, type QuantityValue, type ScalarValue, type Value } from '../value/value';
 import { neighbour } from './calendar';
 import {
@@ -64,7 +64,12 @@ export function equalPoints(a: Value, b: Value, precision?: Precision): Expr {
       equal(quantityOrder(a, b), integer(0)),
     );
   }
-  if (a.kind === 'scalar' && b.kind === 'scalar') return equal(a.expr, b.expr);
+  if (a.kind === 'scalar' && b.kind === 'scalar') {
+    // Of an Any the types are known here: a number is no String and no Boolean.
+    const comparable = a.type === b.type || (isNumber(a.type) && isNumber(b.type));
+    if (!comparable) return caseWhen([{ when: or(valueIsNull(a), valueIsNull(b)), then: NULL }], FALSE);
+    return equal(a.expr, b.expr);
+  }
   const left = asBounds(a);
   const right = asBounds(b);
   if (left && right) {

@@ -109,7 +109,7 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
   if (query.return) {
     const row = withoutRows(lower(query.return.expression, inner), inner);
     if (row.kind === 'null') throw unsupported(context, query, 'a query that returns only nulls');
-    result = { ...relation, row, order: [] };
+    result = { ...relation, row };
     if (query.return.distinct !== false && !sameIdentity(row, plain)) result = distinctRows(result);
   }
   if (query.sort) {
@@ -142,7 +142,7 @@ function joinSources(values: Value[], context: Context): { relation: RelationVal
   });
   block.sources.sort((a, b) => Number(a.join === 'left') - Number(b.join === 'left'));
   return {
-    relation: { kind: 'relation', block, row: rows[0]!, pid: pid ?? undefined, order: [] },
+    relation: { kind: 'relation', block, row: rows[0]!, pid: pid ?? undefined, order: relations.flatMap((one) => one.order) },
     values: rows.map((row) => row),
   };
 }
