@@ -43,6 +43,11 @@ export function withoutNamespaces(text: string): string {
   return result;
 }
 
+/** The number of statements (`define …`) of a CQL text. */
+export function countDefines(text: string): number {
+  return [...text.matchAll(lexemes)].filter(([lexeme]) => lexeme === 'define').length;
+}
+
 function declarations(text: string): { keyword: string; names: Token[]; version?: string }[] {
   const tokens = headTokens(text);
   const found: { keyword: string; names: Token[]; version?: string }[] = [];

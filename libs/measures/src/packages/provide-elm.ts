@@ -3,7 +3,7 @@ import type { ElmLibrary } from '@catchment/elm';
 import type { ContentStore } from './content-store';
 import { libraryName, type LibraryPool, type LibrarySource } from './library-pool';
 import type { ModelInfos } from './model-infos';
-import { staleness } from './published-elm';
+import { checkPublished } from './published-elm';
 import { TranslationKeys } from './translation-keys';
 
 /** Where the ELM of a library is in the store, or why it has none. */
@@ -61,10 +61,19 @@ function publishedElm(
   const elm = source.elm?.();
   if (!elm) return undefined;
   const error = errorOf(elm);
-  const fault = error ? `it has translator errors: ${error.message ?? 'unknown'}` : staleness(elm, source);
-  if (!fault) return { file: store.put('elm', JSON.stringify(elm), 'json'), translated: false };
-  if (source.cql === undefined) return { failure: `its published ELM is unusable: ${fault}` };
-  pool.note(`the published ELM of ${libraryName(source)} is not used: ${fault}`);
+  const checked = error
+    ? { stale: `it has translator errors: ${error.message ?? 'unknown'}` }
+    : checkPublished(elm, source);
+  if ('elm' in checked) {
+    if (checked.restamped !== undefined) {
+      pool.note(
+        `the published ELM of ${libraryName(source)} says version ${checked.restamped}, and what its text says`,
+      );
+    }
+    return { file: store.put('elm', JSON.stringify(checked.elm), 'json'), translated: false };
+  }
+  if (source.cql === undefined) return { failure: `its published ELM is unusable: ${checked.stale}` };
+  pool.note(`the published ELM of ${libraryName(source)} is not used: ${checked.stale}`);
   return undefined;
 }
 

@@ -1,26 +1,43 @@
+import { countDefines } from '@catchment/cql';
 import type { AnnotationNode, ElmLibrary } from '@catchment/elm';
 import { libraryName, type LibrarySource } from './library-pool';
 
+/** Published ELM that says what its library's CQL text says, or why it does not. */
+export type PublishedElm = { elm: ElmLibrary; restamped?: string } | { stale: string };
+
 /**
- * Why published ELM is not what its library's CQL text says; undefined when it is, or when there is no text. Packages
- * are met whose text was edited after the ELM was made: the ELM then carries another version, other includes, or
- * (in its annotations, which quote the text) other statements.
+ * Checks published ELM against the CQL text that it comes with: packages are met whose text was edited after the ELM
+ * was made. Includes, statements (which the ELM's annotations quote), value sets and codes must be those of the text.
+ * An authoring tool gives a library its final version after it made the ELM; when everything else agrees, such ELM
+ * gets the version of its text. Without a text there is nothing to compare.
  */
-export function staleness(elm: ElmLibrary, source: LibrarySource): string | undefined {
-  if (source.cql === undefined) return undefined;
-  if (elm.identifier.id !== source.id || (elm.identifier.version ?? '') !== (source.version ?? '')) {
-    return `it is of ${libraryName(elm.identifier)}`;
-  }
+export function checkPublished(elm: ElmLibrary, source: LibrarySource): PublishedElm {
+  if (source.cql === undefined) return { elm };
+  const { identifier } = elm;
+  if (identifier.id !== source.id) return { stale: `it is of ${libraryName(identifier)}` };
+  const difference = differs(elm, source, source.cql);
+  if (difference) return { stale: difference };
+  if ((identifier.version ?? '') === (source.version ?? '')) return { elm };
+  return {
+    elm: { ...elm, identifier: { ...identifier, version: source.version } },
+    restamped: identifier.version ?? 'none',
+  };
+}
+
+function differs(elm: ElmLibrary, source: LibrarySource, cql: string): string | undefined {
   const included = (elm.includes?.def ?? []).map(
     ({ path, version }) => `${path.split('/').at(-1)}|${version ?? ''}`,
   );
   const declared = source.includes.map(({ id, version }) => `${id}|${version ?? ''}`);
   if (included.sort().join() !== declared.sort().join()) return 'it has other includes';
-  const text = withoutSpaces(source.cql);
-  const other = (elm.statements?.def ?? []).find(
-    ({ annotation }) => !text.includes(withoutSpaces(quoted(annotation))),
-  );
-  return other && `its "${other.name}" reads differently`;
+  const statements = (elm.statements?.def ?? []).filter(({ annotation }) => (annotation?.length ?? 0) > 0);
+  if (statements.length !== countDefines(cql)) return 'it has other statements';
+  const text = withoutSpaces(cql);
+  const other = statements.find(({ annotation }) => !text.includes(withoutSpaces(quoted(annotation))));
+  if (other) return `its "${other.name}" reads differently`;
+  const ids = [...(elm.valueSets?.def ?? []), ...(elm.codes?.def ?? []), ...(elm.codeSystems?.def ?? [])];
+  const unknown = ids.find(({ id }) => !cql.includes(`'${id}'`));
+  return unknown && `its "${unknown.name}" is ${unknown.id}, which the text does not name`;
 }
 
 function quoted(annotations: readonly { s?: AnnotationNode }[] | undefined): string {
