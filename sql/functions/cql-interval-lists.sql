@@ -7,11 +7,20 @@ create or replace macro cql_known_intervals(intervals) as
         lambda i: [i]
     );
 
--- All but the last merged interval, and the last one extended by the next.
+-- All but the last merged interval, and the last one extended by the next. A boundary of less than full precision has
+-- another end: lo_to of the start, hi_from of the end.
 create or replace macro cql_extend_last(merged, next) as
     list_append(
         merged[1:len(merged) - 1],
-        struct_pack(lo := merged[len(merged)].lo, hi := greatest(merged[len(merged)].hi, next.hi))
+        struct_pack(
+            lo := merged[len(merged)].lo,
+            lo_to := merged[len(merged)].lo_to,
+            hi_from := case
+                when next.hi > merged[len(merged)].hi then next.hi_from
+                else merged[len(merged)].hi_from
+            end,
+            hi := greatest(merged[len(merged)].hi, next.hi)
+        )
     );
 
 -- Intervals of instants that overlap or meet, to the given precision, become one.
@@ -43,15 +52,28 @@ create or replace macro cql_collapse_numbers(intervals, step) as
         when intervals is not null then intervals[1:0]
     end;
 
--- Starts of the parts of the interval that are `amount` units long and lie within it.
+-- Starts of the parts, `amount` units long, that lie within an interval whose boundaries begin units.
 create or replace macro cql_expand_instants(lo, hi, amount, unit) as
-    list_filter(
+    coalesce(
         list_transform(
-            range(0, 1 + cql_difference(lo, hi, unit) // amount),
+            range(0, (date_diff(unit, lo, hi) + 1) // amount),
             lambda part: cql_add(lo, cast(part * amount as integer), unit)
         ),
-        lambda start: cql_add(start, amount, unit) - interval '1 millisecond' <= hi or start = hi
+        []
     );
 
-create or replace macro cql_expand_numbers(lo, hi, step) as
-    list_transform(range(0, cast(floor((hi - lo) / step) as bigint) + 1), lambda part: lo + part * step);
+-- The same for decimals: boundaries are truncated to the precision of the step, given in units of 0.00000001.
+create or replace macro cql_expand_numbers(lo, hi, step, precision_units) as
+    coalesce(
+        list_transform(
+            range(
+                0,
+                cast(
+                    (cql_units(hi) // precision_units - cql_units(lo) // precision_units + 1)
+                    // (cql_units(step) // precision_units)
+                as bigint)
+            ),
+            lambda part: cql_from_units(cql_units(lo) // precision_units * precision_units + part * cql_units(step))
+        ),
+        []
+    );

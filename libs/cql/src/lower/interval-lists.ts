@@ -1,15 +1,32 @@
 import type { ElmNode } from '@catchment/elm';
 import { Unsupported } from '@catchment/platform';
-import { TRUE, call, decimal, field, integer, isLiteral, strict, struct, text, type Expr } from '../plan/expression';
-import { pack } from '../value/structure';
+import {
+  NULL,
+  TRUE,
+  call,
+  caseWhen,
+  decimal,
+  equal,
+  field,
+  integer,
+  isLiteral,
+  sameExpr,
+  strict,
+  struct,
+  text,
+  type Expr,
+} from '../plan/expression';
+import { convertScalar, pack } from '../value/structure';
 import { unpack } from '../value/unpack';
-import { NULL_VALUE, type Shape, type SqlListValue, type Value } from '../value/value';
+import { NULL_VALUE, type IntervalValue, type Shape, type SqlListValue, type Value } from '../value/value';
+import { unitLiteral } from './calendar';
 import { unsupported, type Context } from './context';
 import { asInterval } from './intervals';
+import { literalDigits } from './numbers';
 import { lower, operands, type Operators } from './operators';
 import { endOf, startOf } from './points';
 import { toSqlList } from './relation';
-import { asPrecision, type Precision } from './temporal';
+import { asPrecision, truncate, type Precision } from './temporal';
 
 /** The step between neighbours: `1 day`, or what `per` says. */
 interface Step {
@@ -21,52 +38,52 @@ function transform(list: Expr, variable: string, body: Expr): Expr {
   return { op: 'lambda', fn: 'transform', list, variables: [variable], body };
 }
 
-/** The intervals as structs of their outermost known bounds. */
-function bounds(list: SqlListValue, context: Context): Expr {
+/** A struct for each interval of the list. */
+function ofEach(list: SqlListValue, read: (interval: IntervalValue) => [string, Expr][], context: Context): Expr {
   const variable = context.session.variable();
   const element = unpack(list.element, { op: 'variable', name: variable }, { ...context, lambda: true });
-  const interval = asInterval(element);
-  const body = struct([
-    ['lo', outermost(startOf(interval), 'lo')],
-    ['hi', outermost(endOf(interval), 'hi')],
-  ]);
-  return transform(list.list, variable, body);
+  return transform(list.list, variable, struct(read(asInterval(element))));
 }
 
-function outermost(value: Value, end: 'lo' | 'hi'): Expr {
+/** Both bounds of a point. */
+function boundsOf(value: Value): { lo: Expr; hi: Expr } {
   switch (value.kind) {
     case 'temporal':
-      return value[end];
+      return { lo: value.lo, hi: value.hi };
     case 'scalar':
-      return value.expr;
+      return { lo: value.expr, hi: value.expr };
     case 'quantity':
-      return value.value;
+      return { lo: value.value, hi: value.value };
+    case 'null':
+      return { lo: NULL, hi: NULL };
     default:
       throw new Unsupported(`collapse or expand of intervals of ${value.kind}`);
   }
 }
 
-/** Closed intervals of a point type from structs `(lo, hi)`. */
-function intervalsOf(list: Expr, point: Shape, unit: Expr | undefined, context: Context): SqlListValue {
-  const variable = context.session.variable();
-  const row: Expr = { op: 'variable', name: variable };
-  const end = (name: 'lo' | 'hi'): Value => pointOf(field(row, name), point, unit);
-  const interval: Value = { kind: 'interval', low: end('lo'), high: end('hi'), lowClosed: TRUE, highClosed: TRUE, isNull: call('is null', row) };
-  const element: Shape = { kind: 'interval', point };
-  return { kind: 'sqlList', element, list: transform(list, variable, pack(interval, element)) };
-}
-
-function pointOf(expr: Expr, point: Shape, unit: Expr | undefined): Value {
+/** A point of a type from its bounds. */
+function pointOf(lo: Expr, hi: Expr, point: Shape, unit: Expr | undefined): Value {
   switch (point.kind) {
     case 'temporal':
-      return { kind: 'temporal', type: point.type, lo: expr, hi: expr };
+      return { kind: 'temporal', type: point.type, lo, hi };
     case 'scalar':
-      return { kind: 'scalar', type: point.type, expr };
+      return { kind: 'scalar', type: point.type, expr: lo };
     case 'quantity':
-      return { kind: 'quantity', value: expr, unit: unit ?? text('1') };
+      return { kind: 'quantity', value: lo, unit: unit ?? text('1') };
     default:
       throw new Unsupported(`intervals of ${point.kind}`);
   }
+}
+
+function closedInterval(low: Value, high: Value): IntervalValue {
+  return { kind: 'interval', low, high, lowClosed: TRUE, highClosed: TRUE, isNull: { op: 'literal', sql: 'false', value: false } };
+}
+
+/** The list whose elements are made of the elements of another. */
+function listOf(list: Expr, element: Shape, make: (item: Expr) => Value, context: Context): SqlListValue {
+  const variable = context.session.variable();
+  const body = pack(make({ op: 'variable', name: variable }), element);
+  return { kind: 'sqlList', element, list: transform(list, variable, body) };
 }
 
 function pointShape(list: SqlListValue): Shape {
@@ -76,25 +93,97 @@ function pointShape(list: SqlListValue): Shape {
 }
 
 /** `per`: a quantity literal; without it the point type's own step. */
-function stepOf(node: ElmNode, point: Shape, context: Context): Step {
+function stepOf(node: ElmNode, point: Shape, unitOfPoints: Expr | undefined, context: Context): Step {
   const given = operands(node)[1];
   const per = given ? lower(given, context) : NULL_VALUE;
   if (per.kind === 'null') {
     if (point.kind === 'temporal') return { amount: integer(1), unit: point.type === 'Date' ? 'day' : 'millisecond' };
-    return { amount: point.kind === 'scalar' && point.type !== 'Decimal' ? integer(1) : decimal('0.00000001') };
+    return { amount: point.kind === 'scalar' && point.type !== 'Decimal' ? decimal('1') : decimal('0.00000001') };
   }
   if (per.kind !== 'quantity' || !isLiteral(per.value) || !isLiteral(per.unit)) {
     throw unsupported(context, node, 'a per that is no quantity literal');
   }
+  if (point.kind === 'quantity' && !(unitOfPoints && sameExpr(unitOfPoints, per.unit))) {
+    throw unsupported(context, node, 'a per in another unit than the quantities');
+  }
   if (point.kind !== 'temporal') return { amount: per.value };
   const unit = asPrecision(String(per.unit.value));
   if (!unit) throw unsupported(context, node, `per ${String(per.unit.value)} of dates`);
-  return { amount: integer(Math.trunc(Number(per.value.value))), unit };
+  const amount = Math.trunc(Number(per.value.value));
+  return unit === 'week' ? { amount: integer(7 * amount), unit: 'day' } : { amount: integer(amount), unit };
 }
 
 function unitOf(list: SqlListValue): Expr | undefined {
   if (pointShape(list).kind !== 'quantity') return undefined;
   return field(field(strict('element', list.list, integer(1)), 'low'), 'unit');
+}
+
+/** Units of 0.00000001 in the last digit that the text of a decimal writes. */
+function precisionUnits(amount: Expr): number {
+  const written = isLiteral(amount) ? literalDigits(amount) : '';
+  const digits = (written.split('.')[1] ?? '').replace(/0+$/, '').length;
+  return 10 ** (8 - digits);
+}
+
+/** Starts of the parts of all intervals, as instants or decimals. */
+function partStarts(list: SqlListValue, step: Step, point: Shape, context: Context): Expr {
+  const { unit } = step;
+  const variable = context.session.variable();
+  const interval: Expr = { op: 'variable', name: variable };
+  const [lo, hi] = [field(interval, 'lo'), field(interval, 'hi')];
+  if (unit) {
+    // A boundary that is less precise than the step has no parts.
+    const begin = (value: Value): Expr => {
+      const bounds = boundsOf(value);
+      const [first, last] = [truncate(bounds.lo, unit), truncate(bounds.hi, unit)];
+      return caseWhen([{ when: equal(first, last), then: first }], NULL);
+    };
+    const ends = ofEach(list, (one) => [['lo', begin(startOf(one))], ['hi', begin(endOf(one))]], context);
+    return call('list flatten', transform(ends, variable, call('expand instants', lo, hi, step.amount, text(unit))));
+  }
+  const units = precisionUnits(step.amount);
+  const ends = ofEach(
+    list,
+    (one) => {
+      const [first, last] = [boundsOf(startOf(one)).lo, boundsOf(endOf(one)).lo];
+      const type = point.kind === 'scalar' ? point.type : 'Decimal';
+      const end = convertScalar(last, type, 'Decimal');
+      // An Integer stands for every decimal up to the next one: 10 per 0.1 goes to 10.9.
+      const upTo = type === 'Decimal' ? end : call('add decimal', end, decimal('0.99999999'));
+      return [['lo', convertScalar(first, type, 'Decimal')], ['hi', upTo]];
+    },
+    context,
+  );
+  const starts = call('expand numbers', lo, hi, step.amount, { op: 'literal', sql: `${units}::hugeint`, value: units });
+  return call('list flatten', transform(ends, variable, starts));
+}
+
+/** The point that starts here, at the precision of the step. */
+function partPoint(start: Expr, step: Step, point: Shape, unit: Expr | undefined): Value {
+  if (!step.unit || point.kind !== 'temporal') {
+    const whole = point.kind === 'scalar' && point.type !== 'Decimal' && precisionUnits(step.amount) === 100000000;
+    return pointOf(whole ? call('to integer', start) : start, start, point, unit);
+  }
+  if (step.unit === 'millisecond' || (step.unit === 'day' && point.type === 'Date')) return pointOf(start, start, point, unit);
+  const next = call('add', start, integer(1), unitLiteral(step.unit));
+  return pointOf(start, call('add', next, integer(-1), unitLiteral(point.type === 'Date' ? 'day' : 'millisecond')), point, unit);
+}
+
+/** The last point of the part that starts here. */
+function lastPoint(start: Expr, step: Step, point: Shape, unit: Expr | undefined): Value {
+  const { amount } = step;
+  if (step.unit) {
+    const count = integer(Number(isLiteral(amount) ? amount.value : 1) - 1);
+    return partPoint(call('add', start, count, unitLiteral(step.unit)), step, point, unit);
+  }
+  const one = decimal((precisionUnits(amount) / 1e8).toFixed(8));
+  return partPoint(call('subtract decimal', call('add decimal', start, amount), one), step, point, unit);
+}
+
+/** Points of a fractional step are Decimals, also of an interval of Integers. */
+function partShape(point: Shape, step: Step): Shape {
+  if (point.kind !== 'scalar' || step.unit || precisionUnits(step.amount) === 100000000) return point;
+  return { kind: 'scalar', type: 'Decimal' };
 }
 
 /** ELM chapter 19: operators over lists of intervals. */
@@ -104,13 +193,24 @@ export const intervalListOperators: Operators = {
     const value = lower(operands(node)[0], context);
     if (value.kind === 'null') return value;
     const list = toSqlList(value, context);
-    if (list.element.kind === 'null') return list;
+    if (list.element.kind === 'null' || pointShape(list).kind === 'null') return { ...list, list: call('list') };
     const point = pointShape(list);
-    const step = stepOf(node, point, context);
-    const merged = step.unit
-      ? call('collapse instants', bounds(list, context), text(step.unit))
-      : call('collapse numbers', bounds(list, context), step.amount);
-    return intervalsOf(merged, point, unitOf(list), context);
+    const unit = unitOf(list);
+    const step = stepOf(node, point, unit, context);
+    const known = ofEach(
+      list,
+      (interval) => {
+        const [start, end] = [boundsOf(startOf(interval)), boundsOf(endOf(interval))];
+        return [['lo', start.lo], ['lo_to', start.hi], ['hi_from', end.lo], ['hi', end.hi]];
+      },
+      context,
+    );
+    const merged = step.unit ? call('collapse instants', known, text(step.unit)) : call('collapse numbers', known, step.amount);
+    const make = (item: Expr): Value => {
+      const low = pointOf(field(item, 'lo'), field(item, 'lo_to'), point, unit);
+      return closedInterval(low, pointOf(field(item, 'hi_from'), field(item, 'hi'), point, unit));
+    };
+    return listOf(merged, { kind: 'interval', point }, make, context);
   },
   // 19.9 Expand(list or interval, per): unit intervals of a list, points of an interval
   Expand: (node, context) => {
@@ -118,35 +218,14 @@ export const intervalListOperators: Operators = {
     if (value.kind === 'null') return value;
     const single = value.kind === 'interval';
     const list = toSqlList(single ? { kind: 'items', items: [value] } : value, context);
-    if (list.element.kind === 'null') return list;
+    if (list.element.kind === 'null' || pointShape(list).kind === 'null') return { ...list, list: call('list') };
     const point = pointShape(list);
-    const step = stepOf(node, point, context);
-    const variable = context.session.variable();
-    const part: Expr = { op: 'variable', name: variable };
-    const [lo, hi] = [field(part, 'lo'), field(part, 'hi')];
-    const starts = step.unit
-      ? call('expand instants', lo, hi, step.amount, text(step.unit))
-      : call('expand numbers', lo, hi, step.amount);
-    const all = call('list flatten', transform(bounds(list, context), variable, starts));
-    if (single) return { kind: 'sqlList', element: point, list: pointList(all, point, unitOf(list), context) };
-    const start = context.session.variable();
-    const from: Expr = { op: 'variable', name: start };
-    const closed = transform(all, start, struct([['lo', from], ['hi', lastOf(from, step, point)]]));
-    return intervalsOf(closed, point, unitOf(list), context);
+    const unit = unitOf(list);
+    const step = stepOf(node, point, unit, context);
+    const starts = partStarts(list, step, point, context);
+    const shape = partShape(point, step);
+    if (single) return listOf(starts, shape, (start) => partPoint(start, step, shape, unit), context);
+    const make = (start: Expr): Value => closedInterval(partPoint(start, step, shape, unit), lastPoint(start, step, shape, unit));
+    return listOf(starts, { kind: 'interval', point: shape }, make, context);
   },
 };
-
-function pointList(list: Expr, point: Shape, unit: Expr | undefined, context: Context): Expr {
-  const variable = context.session.variable();
-  return transform(list, variable, pack(pointOf({ op: 'variable', name: variable }, point, unit), point));
-}
-
-/** The last point of the part that starts here. */
-function lastOf(start: Expr, step: Step, point: Shape): Expr {
-  if (step.unit) {
-    const next = call('add', start, step.amount, text(step.unit));
-    return call('add', next, integer(-1), text(point.kind === 'temporal' && point.type === 'Date' ? 'day' : 'millisecond'));
-  }
-  const one = point.kind === 'scalar' && point.type !== 'Decimal' ? integer(1) : decimal('0.00000001');
-  return call('-', call('+', start, step.amount), one);
-}
