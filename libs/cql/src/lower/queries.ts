@@ -1,6 +1,6 @@
 import type { ElmNode } from '@catchment/elm';
 import { Block } from '../plan/block';
-import { and, call, equal, field, integer, isTrue, not, strict, struct, type Expr } from '../plan/expression';
+import { NULL, and, call, equal, field, integer, isTrue, not, strict, struct, type Expr } from '../plan/expression';
 import { chooseValue, joinShapes, pack, shapeOf } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
@@ -247,16 +247,19 @@ function aggregateList(
 ): Value {
   const { identifier, expression, starting, distinct } = query.aggregate!;
   const start = starting ? lower(starting, context) : NULL_VALUE;
-  if (start.kind === 'null') throw unsupported(context, query, 'an aggregate clause without a starting value');
   const lambda: Context = { ...context, lambda: true };
   const [wrapped, previous, next] = [0, 1, 2].map((): Variable => ({ op: 'variable', name: context.session.variable() }));
+  const fromNull = (): Value => {
+    const item = unpack(list.element, field(next!, 'i'), lambda);
+    return lower(expression, withLets(query, withScope(lambda, [[identifier, NULL_VALUE], ...names(item)])));
+  };
   const fold = (shape: Shape): { result: Value; folded: Expr } => {
     const scope = withScope(lambda, [
       [identifier, unpack(shape, field(previous!, 'a'), lambda)],
       ...names(unpack(list.element, field(next!, 'i'), lambda)),
     ]);
     const result = lower(expression, withLets(query, scope));
-    const initial = pack(start, shape);
+    const initial = start.kind === 'null' ? typedNull(shape, query, context) : pack(start, shape);
     const pairs: Expr = {
       op: 'lambda',
       fn: 'transform',
@@ -274,8 +277,18 @@ function aggregateList(
     };
     return { result, folded };
   };
-  // The accumulator has the type that holds the start and every step.
-  const first = shapeOf(start);
+  // The accumulator has the type that holds the start and every step. From an unknown start the first step tells it;
+  // a step that makes nothing of it leaves it null.
+  const firstStep = start.kind === 'null' ? fromNull() : start;
+  if (firstStep.kind === 'null') return NULL_VALUE;
+  const first = shapeOf(firstStep);
   const shape = joinShapes(first, shapeOf(fold(first).result));
   return unpack(shape, field(fold(shape).folded, 'a'), context);
+}
+
+function typedNull(shape: Shape, query: QueryNode, context: Context): Expr {
+  if (shape.kind === 'scalar' && shape.type !== 'String' && shape.type !== 'Boolean') {
+    return call(`to ${shape.type.toLowerCase()}`, NULL);
+  }
+  throw unsupported(context, query, `an aggregate clause of ${shape.kind} without a starting value`);
 }
