@@ -1,9 +1,21 @@
 -- CQL quantities (CQL 1.5, 2.x Quantity): comparison and conversion by UCUM.
 -- Equal units compare directly. Others go through the variable cql_units, a map from unit to
 -- struct(dimension, factor, shift), which holds every unit of the data and of the measure (bindUnits): a value in base
--- units is value * factor + shift. Units that are not in it, or of another dimension, cannot be compared: null.
+-- units is value * factor + shift. Units of different dimensions, and texts that are no units (dimension null), cannot
+-- be compared: null. A unit that was not bound is an error.
 
 create or replace macro cql_unit(unit) as getvariable('cql_units')[unit];
+
+-- True or an error; null for a null.
+create or replace macro cql_is_bound(unit) as
+    case
+        when unit is null then null
+        when coalesce(map_contains(getvariable('cql_units'), unit), false) then true
+        else cast(error('the unit ''' || unit || ''' is not bound') as boolean)
+    end;
+
+create or replace macro cql_are_comparable(unit_a, unit_b) as
+    cql_is_bound(unit_a) and cql_is_bound(unit_b) and cql_unit(unit_a).dimension = cql_unit(unit_b).dimension;
 
 create or replace macro cql_in_base_units(x, unit) as
     x::double * cql_unit(unit).factor + cql_unit(unit).shift;
@@ -19,14 +31,14 @@ create or replace macro cql_sign(x, y) as
 create or replace macro cql_quantity_order(a, unit_a, b, unit_b) as
     case
         when unit_a = unit_b then case when a < b then -1 when a > b then 1 when a = b then 0 end
-        when cql_unit(unit_a).dimension = cql_unit(unit_b).dimension
+        when cql_are_comparable(unit_a, unit_b)
             then cql_sign(cql_in_base_units(a, unit_a), cql_in_base_units(b, unit_b))
     end;
 
 create or replace macro cql_convert_quantity(x, unit, target) as
     case
         when unit = target then x
-        when cql_unit(unit).dimension = cql_unit(target).dimension
+        when cql_are_comparable(unit, target)
             then try_cast(
                 (cql_in_base_units(x, unit) - cql_unit(target).shift) / cql_unit(target).factor as decimal(28, 8)
             )
@@ -36,7 +48,7 @@ create or replace macro cql_convert_quantity(x, unit, target) as
 create or replace macro cql_finer_unit(unit_a, unit_b) as
     case
         when unit_a = unit_b then unit_a
-        when cql_unit(unit_a).dimension = cql_unit(unit_b).dimension
+        when cql_are_comparable(unit_a, unit_b)
             then case when cql_unit(unit_a).factor <= cql_unit(unit_b).factor then unit_a else unit_b end
     end;
 

@@ -1,7 +1,7 @@
 import './lower/lower';
-import type { Library } from '@catchment/elm';
-import { Diagnostic } from '@catchment/platform';
-import { Session, patientBlock, type Context } from './lower/context';
+import type { ElmNode, Library } from '@catchment/elm';
+import { Diagnostic, Unsupported } from '@catchment/platform';
+import { NeedsRows, Session, locate, patientBlock, type Context } from './lower/context';
 import { lower } from './lower/operators';
 import { withoutRows } from './lower/relation';
 import { timestamp } from './plan/expression';
@@ -32,7 +32,7 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   const session = new Session(new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]), 'discriminator');
   const { block, pid } = patientBlock();
   const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };
-  const lowered = withoutRows(lower(definition.expression, context), context);
+  const lowered = lowerTop(definition.expression, context);
   const value = boundsOf(lowered);
   const shape = shapeOf(value);
   block.columns.set('value', pack(value, shape));
@@ -41,6 +41,15 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
     throw new Diagnostic('value sets are tested through compile()', { library: library.id, define });
   };
   return { ...program, select: new Printer(duckdb, setId, setId).select(block), shape, uncertain: lowered.kind === 'uncertain' };
+}
+
+function lowerTop(expression: ElmNode, context: Context): Value {
+  try {
+    return withoutRows(lower(expression, context), context);
+  } catch (error) {
+    if (!(error instanceof NeedsRows)) throw error;
+    throw new Unsupported('rows inside a fold or filter of a list', locate(context, expression));
+  }
 }
 
 function boundsOf(value: Value): Value {

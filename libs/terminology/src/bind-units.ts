@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteLiteral, type Connection } from '@catchment/wareh
 /**
  * Binds the units of a connection for compiled SQL: the variable `cql_units`, read by the macros of
  * `sql/functions/cql-quantities.sql`, gets every given unit and every unit that the demanded quantities of the typed
- * tables have. A text that is no UCUM unit is left out: it compares with itself only.
+ * tables have. A text that is no UCUM unit has no dimension: it compares with itself only.
  */
 export async function bindUnits(
   connection: Connection,
@@ -13,11 +13,12 @@ export async function bindUnits(
   demand: Demand = {},
 ): Promise<void> {
   const all = new Set([...alwaysBound, ...units, ...(await unitsInData(connection, demand))]);
-  const entries = [...all].sort().flatMap((unit) => {
+  const entries = [...all].sort().map((unit) => {
     const scale = unitScale(unit);
-    if (!scale) return [];
-    const fields = `'dimension': ${quoteLiteral(scale.dimension)}, 'factor': ${scale.factor}::double, 'shift': ${scale.shift}::double`;
-    return [`${quoteLiteral(unit)}: {${fields}}`];
+    const [dimension, factor, shift] = scale
+      ? [quoteLiteral(scale.dimension), String(scale.factor), String(scale.shift)]
+      : ['null', 'null', 'null'];
+    return `${quoteLiteral(unit)}: {'dimension': ${dimension}, 'factor': ${factor}::double, 'shift': ${shift}::double}`;
   });
   await connection.run(`set variable cql_units = map {${entries.join(', ')}}`);
 }
@@ -29,8 +30,8 @@ const alwaysBound = ['1', 'year', 'month', 'week', 'day', 'hour', 'minute', 'sec
 export async function unitsInData(connection: Connection, demand: Demand): Promise<Set<string>> {
   const selects = Object.entries(demand).flatMap(([type, node]) =>
     quantityPaths(node).map((path) => {
-      const list = unitList('t', type, path);
-      return `select distinct unnest(${list}) as unit from fhir.${quoteIdentifier(type)} as t`;
+      const { sql, list } = valuesAt('t', type, path);
+      return `select distinct ${list ? `unnest(${sql})` : sql} as unit from fhir.${quoteIdentifier(type)} as t`;
     }),
   );
   if (selects.length === 0) return new Set();
@@ -54,16 +55,18 @@ function quantityPaths(node: DemandNode, path: readonly string[] = []): string[]
   ];
 }
 
-/** SQL list of the values at a path of a row or struct. */
-function unitList(base: string, type: string, path: readonly string[], depth = 0): string {
+/** SQL of the value at a path of a row or struct; of all values, as a list, where the path goes through lists. */
+function valuesAt(base: string, type: string, path: readonly string[], depth = 0): { sql: string; list: boolean } {
   const [name, ...rest] = path;
   const at = `${base}.${quoteIdentifier(name!)}`;
-  if (rest.length === 0) return `[${at}]`;
+  if (rest.length === 0) return { sql: at, list: false };
   const element = findElement(shapeOf(type), name!);
   const next = element && !element.choice ? element.types[0]! : alternativeType(name!);
-  if (!element?.list) return unitList(at, next, rest, depth);
+  if (!element?.list) return valuesAt(at, next, rest, depth);
   const variable = `x${depth}`;
-  return `flatten(list_transform(coalesce(${at}, []), lambda ${variable}: ${unitList(variable, next, rest, depth + 1)}))`;
+  const inner = valuesAt(variable, next, rest, depth + 1);
+  const lists = `list_transform(coalesce(${at}, []), lambda ${variable}: ${inner.sql})`;
+  return { sql: inner.list ? `flatten(${lists})` : lists, list: true };
 }
 
 /** `valueQuantity` is an alternative of a choice: its type is the end of its name. */

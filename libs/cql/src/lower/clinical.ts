@@ -3,6 +3,7 @@ import { FALSE, call, or, type Expr } from '../plan/expression';
 import type { Value } from '../value/value';
 import { NeedsRows, unsupported, type Context } from './context';
 import { inCodeSet } from './comparison';
+import { now } from './date-times';
 import { boolean } from './logical';
 import { lower, operands, precisionOf, type Operators } from './operators';
 import { toSqlList } from './relation';
@@ -45,6 +46,16 @@ function valueSetOf(node: ElmNode, context: Context): Value {
   return lower(set && { ...set, type: set.type ?? 'ValueSetRef' }, context);
 }
 
+function age(birth: Value, asOf: Value, node: ElmNode, context: Context): Value {
+  if (birth.kind === 'null' || asOf.kind === 'null') return { kind: 'null' };
+  if (birth.kind !== 'temporal' || asOf.kind !== 'temporal') {
+    throw unsupported(context, node, 'an age that is not between two dates');
+  }
+  const precision = asPrecision(precisionOf(node) ?? 'Year')!;
+  const dates = birth.type === 'Date' || asOf.type === 'Date';
+  return dates ? between('duration', dateFrom(birth), dateFrom(asOf), precision) : between('duration', birth, asOf, precision);
+}
+
 /** ELM chapter 23: clinical operators. */
 export const clinicalOperators: Operators = {
   // 23.10 InValueSet(code, valueset)
@@ -53,18 +64,12 @@ export const clinicalOperators: Operators = {
   // 23.2 AnyInValueSet(codes, valueset)
   AnyInValueSet: (node, context) =>
     boolean(inValueSet(lower(node.codes as ElmNode, context), valueSetOf(node, context), node, context)),
+  // 23.3 CalculateAge(birthDate, precision): at the instant of evaluation
+  CalculateAge: (node, context) => age(lower(operands(node)[0], context), now(node, context), node, context),
   // 23.4 CalculateAgeAt(birthDate, asOf, precision): complete units
   CalculateAgeAt: (node, context) => {
     const [birth, asOf] = operands(node).map((operand) => lower(operand, context));
-    if (birth?.kind === 'null' || asOf?.kind === 'null') return { kind: 'null' };
-    if (birth?.kind !== 'temporal' || asOf?.kind !== 'temporal') {
-      throw unsupported(context, node, 'an age that is not between two dates');
-    }
-    const precision = asPrecision(precisionOf(node) ?? 'Year')!;
-    if (birth.type === 'Date' || asOf.type === 'Date') {
-      return between('duration', dateFrom(birth), dateFrom(asOf), precision);
-    }
-    return between('duration', birth, asOf, precision);
+    return age(birth!, asOf!, node, context);
   },
 };
 

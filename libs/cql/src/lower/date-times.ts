@@ -111,7 +111,7 @@ function spanning(kind: 'difference' | 'duration'): Lowering {
 }
 
 /** The instant of evaluation: the same throughout a run. */
-function now(node: ElmNode, context: Context): TemporalValue {
+export function now(node: ElmNode, context: Context): TemporalValue {
   const bound = context.session.parameters.get('.now');
   if (bound?.kind !== 'temporal') throw diagnostic(context, node, `${node.type} needs the instant of evaluation`);
   return bound;

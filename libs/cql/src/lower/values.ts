@@ -16,6 +16,18 @@ export function unitText(unit: string | undefined): string {
   return calendar ?? unit;
 }
 
+/** The value of a Quantity literal, which JSON holds as a number. */
+function quantityDigits(node: ElmNode, context: Context): string {
+  const digits = typeof node.value === 'number' && Math.abs(node.value) < 1e-6 ? node.value.toFixed(10) : String(node.value);
+  const trimmed = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  if (!isDecimal(trimmed)) throw diagnostic(context, node, `${digits} is no Decimal of 20 and 8 digits`);
+  return trimmed;
+}
+
+function isDecimal(digits: string): boolean {
+  return /^[+-]?\d{1,20}(\.\d{1,8})?$/.test(digits);
+}
+
 function flag(node: ElmNode, name: 'low' | 'high', context: Context): Expr {
   const expression = node[`${name}ClosedExpression`] as ElmNode | undefined;
   if (expression) return booleanOf(lower(expression, context));
@@ -42,7 +54,7 @@ export const valueOperators: Operators = {
       case 'Long':
         return { kind: 'scalar', type, expr: long(value) };
       case 'Decimal':
-        if (!/^[+-]?\d{1,20}(\.\d{1,8})?$/.test(value)) throw diagnostic(context, node, `${value} is no Decimal of 20 and 8 digits`);
+        if (!isDecimal(value)) throw diagnostic(context, node, `${value} is no Decimal of 20 and 8 digits`);
         return { kind: 'scalar', type, expr: decimal(value) };
       case 'String':
         return { kind: 'scalar', type, expr: text(value) };
@@ -50,9 +62,9 @@ export const valueOperators: Operators = {
         throw unsupported(context, node, `a literal of type ${type}`);
     }
   },
-  Quantity: (node) => ({
+  Quantity: (node, context) => ({
     kind: 'quantity',
-    value: decimal(String(node.value)),
+    value: decimal(quantityDigits(node, context)),
     unit: text(unitText(node.unit as string | undefined)),
   }),
   Ratio: (node, context) => {
