@@ -1,6 +1,7 @@
 import type { ElmLibrary } from '@catchment/elm';
 import { Diagnostic } from '@catchment/platform';
 import type { Measure, ValueSet } from 'fhir/r4';
+import { evaluateCompiled } from './compiled-sql-engine';
 import { CqlExecutionEngine, type PatientDefines, type PatientRecord } from './cql-execution-engine';
 import type { DefineValue } from './define-value';
 import { applyDependency } from './populations';
@@ -34,6 +35,17 @@ export function cqlExecutionCases(
       const outcomes: CaseOutcome[] = [];
       for (const patient of patients) outcomes.push(outcomeOf(measure, main, await engine.evaluate(patient)));
       return outcomes;
+    },
+  };
+}
+
+/** Cases on our SQL. */
+export function compiledSqlCases(libraries: readonly ElmLibrary[]): CaseEngine {
+  return {
+    async evaluateCases(measure, period, patients) {
+      const { main, version } = primaryLibrary(measure);
+      const results = await evaluateCompiled({ libraries, main, version, period }, patients);
+      return results.map((defines) => outcomeOf(measure, main, defines));
     },
   };
 }

@@ -26,6 +26,9 @@ export interface CaseFile {
 
 const folder = join(projectRoot(), 'libs/measures/starter');
 
+/** Where the starter value sets lie. */
+export const valueSetFolder = join(folder, 'valuesets');
+
 export const readMeasures = (): Measure[] => readFolder<Measure>('measures');
 export const readValueSets = (): ValueSet[] => readFolder<ValueSet>('valuesets');
 export const readCases = (): CaseFile[] => readFolder<CaseFile>('cases');
