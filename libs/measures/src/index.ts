@@ -31,3 +31,16 @@ export {
   type ConformanceRequest,
   type MeasureConformance,
 } from './conformance';
+export {
+  engineVersion,
+  evaluateRun,
+  measureDemand,
+  readMeasurementPeriod,
+  type EvaluateRunRequest,
+  type RunOutcome,
+  type MeasureOutcome,
+  type EvaluatedMeasure,
+  type FailedMeasure,
+  type MeasurementPeriod,
+} from './evaluate';
+export type { GroupSummary, GroupCounts, ObservationSummary, PopulationCounts } from './populations/counts';

@@ -12,6 +12,12 @@ export interface Failure {
   actual: number | number[] | string;
 }
 
+export interface Comparison {
+  failures: Failure[];
+  /** Some group's strata were not compared, because the report does not divide them. */
+  undividedStrata: boolean;
+}
+
 /**
  * Compares a case's results with its report: groups by id; populations by code; observations as multisets; strata by
  * stratifier id. What the report does not state is not compared.
@@ -21,57 +27,58 @@ export function compareCase(
   report: MeasureReport,
   definition: MeasureDefinition,
   actual: ReadonlyMap<string, GroupExpectation>,
-): Failure[] {
+): Comparison {
+  const failures: Failure[] = [];
+  let undividedStrata = false;
   const groups = report.group ?? [];
-  if (groups.length === 0) {
-    return [
-      {
-        case: name,
-        group: '',
-        population: '',
-        expected: 'at least one group',
-        actual: 'a report without groups',
-      },
-    ];
-  }
-  return groups.flatMap((reported, index) => {
+  if (groups.length === 0)
+    failures.push(failure(name, '', '', 'at least one group', 'a report without groups'));
+  for (const [index, reported] of groups.entries()) {
     const id = reported.id ?? definition.groups[index]?.id ?? '';
     const group = definition.groups.find((candidate) => candidate.id === id);
     const result = actual.get(id);
-    const failure = (
-      population: string,
-      expected: Failure['expected'],
-      found: Failure['actual'],
-    ): Failure => ({
-      case: name,
-      group: id,
-      population,
-      expected,
-      actual: found,
-    });
-    if (!group || !result) return [failure('', 'a group of this id', 'the measure has none')];
+    if (!group || !result) {
+      failures.push(failure(name, id, '', 'a group of this id', 'the measure has none'));
+      continue;
+    }
     const expectation = readExpectation(reported, group);
-    return [
-      ...differences(expectation.populations, result.populations, ''),
-      ...[...expectation.observations].flatMap(([observation, values]) => {
-        const found = result.observations.get(observation) ?? [];
-        return sameMultiset(values, found) ? [] : [[observation, sorted(values), sorted(found)] as const];
-      }),
-      ...[...expectation.strata].flatMap(([stratifier, counts]) =>
-        differences(counts, result.strata.get(stratifier) ?? {}, `${stratifier} `),
-      ),
-    ].map(([population, expected, found]) => failure(population, expected, found));
-  });
+    undividedStrata ||= expectation.undividedStrata;
+    for (const [population, expected, found] of groupDifferences(expectation, result)) {
+      failures.push(failure(name, id, population, expected, found));
+    }
+  }
+  return { failures, undividedStrata };
 }
 
-function differences(
-  expected: PopulationCounts,
-  actual: PopulationCounts,
-  prefix: string,
-): (readonly [string, number, number | string])[] {
+type Difference = readonly [population: string, expected: Failure['expected'], actual: Failure['actual']];
+
+function failure(
+  name: string,
+  group: string,
+  population: string,
+  expected: Failure['expected'],
+  actual: Failure['actual'],
+): Failure {
+  return { case: name, group, population, expected, actual };
+}
+
+function groupDifferences(expectation: GroupExpectation, result: GroupExpectation): Difference[] {
+  return [
+    ...differences(expectation.populations, result.populations, ''),
+    ...[...expectation.observations].flatMap(([observation, values]): Difference[] => {
+      const found = result.observations.get(observation) ?? [];
+      return sameMultiset(values, found) ? [] : [[observation, sorted(values), sorted(found)]];
+    }),
+    ...[...expectation.strata].flatMap(([stratifier, counts]) =>
+      differences(counts, result.strata.get(stratifier) ?? {}, `${stratifier} `),
+    ),
+  ];
+}
+
+function differences(expected: PopulationCounts, actual: PopulationCounts, prefix: string): Difference[] {
   return (Object.entries(expected) as [PopulationCode, number][]).flatMap(([code, count]) => {
     const found = actual[code] ?? 'not in the measure';
-    return found === count ? [] : [[`${prefix}${code}`, count, found] as const];
+    return found === count ? [] : [[`${prefix}${code}`, count, found]];
   });
 }
 

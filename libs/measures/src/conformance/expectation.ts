@@ -13,12 +13,19 @@ export interface GroupExpectation {
   strata: Map<string, PopulationCounts>;
 }
 
+/** The same, read from a report. */
+export interface ReportedGroup extends GroupExpectation {
+  /** The report repeats the group's counts in every stratum: it states nothing of strata, and `strata` is empty. */
+  undividedStrata: boolean;
+}
+
 /**
  * Reads one group of an individual MeasureReport as MADiE writes it. `measureScore` is a placeholder there. An
  * observation has an entry per observed episode, whose id is the observation's id and a number. A Boolean stratifier
  * has strata "true" and "false", and "false" only repeats 1 − true of each population: it says nothing and is not read.
+ * Where the author of a case filled in no strata, some versions of MADiE wrote the group's counts into all of them.
  */
-export function readExpectation(reported: MeasureReportGroup, group: GroupDefinition): GroupExpectation {
+export function readExpectation(reported: MeasureReportGroup, group: GroupDefinition): ReportedGroup {
   const observations = new Map<string, number[]>(group.observations.map(({ id }) => [id, []]));
   for (const population of reported.population ?? []) {
     if (!observationCodes.includes(codeOf(population.code) ?? '')) continue;
@@ -34,7 +41,16 @@ export function readExpectation(reported: MeasureReportGroup, group: GroupDefini
     const stratum = (stratifier.stratum ?? []).find(({ value }) => value?.text !== 'false');
     if (stratum) strata.set(id, countsOf(stratum.population));
   }
-  return { populations: countsOf(reported.population), observations, strata };
+  const populations = countsOf(reported.population);
+  const undividedStrata =
+    strata.size > 1 && [...strata.values()].every((counts) => repeats(counts, populations));
+  return { populations, observations, strata: undividedStrata ? new Map() : strata, undividedStrata };
+}
+
+/** Are the counts of a stratum the group's, and not all 0? */
+function repeats(stratum: PopulationCounts, group: PopulationCounts): boolean {
+  const counts = Object.entries(stratum) as [PopulationCode, number][];
+  return counts.some(([, count]) => count > 0) && counts.every(([code, count]) => group[code] === count);
 }
 
 /** First and last day of the report's period; the CQL default is not what cases were written for. */

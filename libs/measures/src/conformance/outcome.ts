@@ -10,6 +10,8 @@ export interface MeasureConformance {
   /** Why cases are unsupported, and how many for each reason. */
   reasons: { reason: string; cases: number }[];
   failures: Failure[];
+  /** Cases whose strata were not compared, because their report repeats the group's counts in every stratum. */
+  undividedStrata: number;
   seconds: number;
 }
 
@@ -42,6 +44,7 @@ export function allUnsupported(name: string, cases: number, reason: string): Mea
     unsupported: cases,
     reasons: cases > 0 ? [{ reason, cases }] : [],
     failures: [],
+    undividedStrata: 0,
     seconds: 0,
   };
 }

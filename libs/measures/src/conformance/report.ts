@@ -42,6 +42,7 @@ export function conformancePage(
     '',
     'A case is right when every count of every group and population, every observation and every stratum that its report states is met.',
     '',
+    ...undivided(measures),
     '| measure | cases | right | wrong | unsupported |',
     '|---|---:|---:|---:|---:|',
     ...rows,
@@ -51,6 +52,16 @@ export function conformancePage(
       ? ['## Notes on the content', '', ...facts.notes.map((note) => `- ${note}`), '']
       : []),
   ].join('\n');
+}
+
+/** What was not compared, for readers who compare us with others. */
+function undivided(measures: readonly MeasureConformance[]): string[] {
+  const count = measures.reduce((sum, measure) => sum + measure.undividedStrata, 0);
+  if (count === 0) return [];
+  return [
+    `Of ${count} cases the strata are not compared: their reports repeat the group's counts in every stratum.`,
+    '',
+  ];
 }
 
 function describe({ name, reasons, failures }: MeasureConformance): string[] {

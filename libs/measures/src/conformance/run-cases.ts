@@ -17,9 +17,10 @@ import { writePopulations } from '../evaluate/write-populations';
 import { createPopulationTables } from '../populations/result-tables';
 import { readActual, type ActualResults } from './actual';
 import type { ConformanceCase } from './case';
-import { compareCase, type Failure } from './compare';
+import { compareCase } from './compare';
 import { periodOf } from './expectation';
 import type { MeasureConformance } from './outcome';
+import { Tally } from './tally';
 
 export interface RunCasesRequest {
   name: string;
@@ -38,68 +39,44 @@ export interface RunCasesRequest {
  * at run time is found by halving, so that it does not hide the others.
  */
 export async function runCases(request: RunCasesRequest): Promise<MeasureConformance> {
-  const started = performance.now();
-  const failures: Failure[] = [];
-  const reasons = new Map<string, number>();
-  let right = 0;
-  const wrong = new Set<string>();
+  const tally = new Tally();
   for (const [period, cases] of byPeriod(request.cases)) {
     if (!period) {
-      reasons.set('the report has no measurement period', cases.length);
+      tally.notSupported(namesOf(cases), 'the report has no measurement period');
       continue;
     }
     try {
       const measure = compileMeasure({ ...request, period, supplementalData: false });
-      await evaluateHalving(request, measure, cases, {
-        done: (results, evaluated) => {
-          for (const { name, report } of evaluated) {
-            const found = compareCase(name, report, request.definition, results.get(name)!);
-            failures.push(...found);
-            if (found.length > 0) wrong.add(name);
-            else right += 1;
-          }
-        },
-        failed: (reason, count) => reasons.set(reason, (reasons.get(reason) ?? 0) + count),
-      });
+      await evaluateHalving(request, measure, cases, tally);
     } catch (error) {
-      const reason = reasonOf(error);
-      reasons.set(reason, (reasons.get(reason) ?? 0) + cases.length);
+      tally.notSupported(namesOf(cases), reasonOf(error));
     }
   }
-  return {
-    name: request.name,
-    cases: request.cases.length,
-    right,
-    wrong: wrong.size,
-    unsupported: [...reasons.values()].reduce((sum, count) => sum + count, 0),
-    reasons: [...reasons].map(([reason, cases]) => ({ reason, cases })),
-    failures,
-    seconds: (performance.now() - started) / 1000,
-  };
-}
-
-interface Receiver {
-  done(results: ActualResults, cases: readonly ConformanceCase[]): void;
-  failed(reason: string, cases: number): void;
+  return tally.conformance(request.name);
 }
 
 async function evaluateHalving(
   request: RunCasesRequest,
   measure: CompiledMeasure,
   cases: readonly ConformanceCase[],
-  receiver: Receiver,
+  tally: Tally,
 ): Promise<void> {
-  let results: ActualResults;
   try {
-    results = await evaluate(request, measure, cases);
+    const results = await evaluate(request, measure, cases);
+    for (const { name, report } of cases) {
+      tally.compared(name, compareCase(name, report, measure.definition, results.get(name)!));
+    }
   } catch (error) {
     if (!isFaultOfCases(error)) throw error;
-    if (cases.length === 1) return receiver.failed(reasonOf(error), 1);
+    if (cases.length === 1) return tally.notSupported(namesOf(cases), reasonOf(error));
     const middle = Math.ceil(cases.length / 2);
-    await evaluateHalving(request, measure, cases.slice(0, middle), receiver);
-    return evaluateHalving(request, measure, cases.slice(middle), receiver);
+    await evaluateHalving(request, measure, cases.slice(0, middle), tally);
+    await evaluateHalving(request, measure, cases.slice(middle), tally);
   }
-  receiver.done(results, cases);
+}
+
+function namesOf(cases: readonly ConformanceCase[]): string[] {
+  return cases.map(({ name }) => name);
 }
 
 async function evaluate(
@@ -117,8 +94,7 @@ async function evaluate(
     await request.provideValueSets(connection, measure.program.codeSets);
     await runProgram(connection, measure);
     await writePopulations(connection, measure);
-    const names = cases.map(({ name }) => name);
-    return await readActual(connection, measure.definition, names);
+    return await readActual(connection, measure.definition, namesOf(cases));
   } finally {
     database.close();
   }

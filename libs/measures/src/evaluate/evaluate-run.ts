@@ -1,0 +1,118 @@
+import type { ProfileMode } from '@catchment/cql';
+import { mergeDemands } from '@catchment/fhir';
+import { ensureDemand } from '@catchment/ingest';
+import {
+  createResultTables,
+  installFunctions,
+  prepareWarehouse,
+  quoteIdentifier,
+  recordMeasure,
+  recordRun,
+  type Connection,
+} from '@catchment/warehouse';
+import { createPopulationTables, forgetResults } from '../populations/result-tables';
+import { engineVersion } from './engine-version';
+import { measureRecord } from './measure-record';
+import { readMeasurementPeriod } from './measurement-period';
+import { failureReason, prepareMeasures, type PreparedMeasure } from './prepare-measures';
+import type { MeasureOutcome, RunOutcome } from './run-outcome';
+import { dropProgram, runProgram } from './run-program';
+import { writeExplanations } from './write-explanations';
+import { writePopulations } from './write-populations';
+
+export interface EvaluateRunRequest {
+  /** The open warehouse, prepared; the run is its only user meanwhile. */
+  connection: Connection;
+  dataDir: string;
+  measureIds: readonly string[] | 'all';
+  /** First and last day of the measurement period, `YYYY-MM-DD`, both inclusive. */
+  periodStart: string;
+  periodEnd: string;
+  runId: string;
+  /** Instant up to which the data are known, ISO 8601; Now() and Today() are of it, so that a run can be repeated. */
+  dataAsOf: string;
+  profileMode?: ProfileMode;
+  /** Done of the whole, 0 to 1, and a sentence about it; never about a patient. */
+  onProgress?: (fraction: number, detail: string) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Evaluates measures over all patients of the warehouse and replaces the `results` schema (docs/data-model.md).
+ * Measures are isolated: one that cannot be compiled, bound or run is reported as failed, with its reason, and has no
+ * rows in any table. Temp tables of a measure are dropped before the next begins.
+ *
+ * @throws Diagnostic for a bad period and when there are no measures; the abort reason when the signal aborts.
+ */
+export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutcome> {
+  const { connection, dataDir, signal, onProgress } = request;
+  const period = readMeasurementPeriod(`${request.periodStart}/${request.periodEnd}`);
+  const evaluatedAt = request.dataAsOf.replace(/Z$/, '');
+  onProgress?.(0, 'compiling measures');
+  const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt });
+  signal?.throwIfAborted();
+  await prepareWarehouse(connection);
+  await installFunctions(connection, 'cql-');
+  const demand = mergeDemands(...prepared.map(({ compiled }) => compiled.program.demand));
+  await ensureDemand(connection, dataDir, demand, ({ type, done, total }) => {
+    onProgress?.((0.3 * done) / total, `reading ${type} for what the measures ask`);
+  });
+  signal?.throwIfAborted();
+  await beginResults(connection, request);
+  const outcomes: MeasureOutcome[] = [...failed];
+  for (const [index, measure] of prepared.entries()) {
+    onProgress?.(0.3 + (0.7 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
+    outcomes.push(await evaluateMeasure(connection, measure, signal));
+  }
+  const patients = await connection.first<{ n: number }>('select count(*) as n from registry.subject');
+  onProgress?.(1, 'evaluated');
+  const order = (left: MeasureOutcome, right: MeasureOutcome): number =>
+    left.measureId < right.measureId ? -1 : 1;
+  return { runId: request.runId, period, patients: patients!.n, measures: outcomes.sort(order) };
+}
+
+/** Empties the results of the run before. */
+async function beginResults(
+  connection: Connection,
+  { runId, periodStart, periodEnd, dataAsOf }: EvaluateRunRequest,
+): Promise<void> {
+  await createResultTables(connection);
+  await createPopulationTables(connection);
+  const old = await connection.rows<{ name: string }>(
+    `select table_name as name from information_schema.tables
+     where table_catalog = current_database() and table_schema = 'results' and table_name like 'define\\_result\\_%' escape '\\'`,
+  );
+  await connection.transaction(async () => {
+    for (const { name } of old) await connection.run(`drop table results.${quoteIdentifier(name)}`);
+    for (const table of ['population_result', 'observation', 'stratum', 'define', 'evidence']) {
+      await connection.run(`delete from results.${table}`);
+    }
+    await recordRun(connection, { runId, periodStart, periodEnd, dataAsOf, engineVersion: engineVersion() });
+  });
+}
+
+async function evaluateMeasure(
+  connection: Connection,
+  { measure, origin, compiled }: PreparedMeasure,
+  signal?: AbortSignal,
+): Promise<MeasureOutcome> {
+  const started = performance.now();
+  const { definition, program, limitations } = compiled;
+  const { id: measureId, version, title } = definition;
+  try {
+    const bound = await runProgram(connection, compiled, signal);
+    const groups = await connection.transaction(async () => {
+      await forgetResults(connection, measureId);
+      const summaries = await writePopulations(connection, compiled);
+      await writeExplanations(connection, compiled);
+      await recordMeasure(connection, measureRecord(measure, origin, compiled, bound));
+      return summaries;
+    });
+    const seconds = (performance.now() - started) / 1000;
+    return { state: 'evaluated', measureId, version, title, groups, limitations, seconds };
+  } catch (error) {
+    return { state: 'failed', measureId, version, title, reason: failureReason(error) };
+  } finally {
+    await dropProgram(connection, program);
+  }
+}

@@ -1,0 +1,5 @@
+export { evaluateRun, type EvaluateRunRequest } from './evaluate-run';
+export type { RunOutcome, MeasureOutcome, EvaluatedMeasure, FailedMeasure } from './run-outcome';
+export { readMeasurementPeriod, type MeasurementPeriod } from './measurement-period';
+export { measureDemand } from './measure-demand';
+export { engineVersion } from './engine-version';
