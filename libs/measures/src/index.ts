@@ -44,3 +44,11 @@ export {
   type MeasurementPeriod,
 } from './evaluate';
 export type { GroupSummary, GroupCounts, ObservationSummary, PopulationCounts } from './populations/counts';
+export {
+  explainPatient,
+  explainPlan,
+  type ExplainRequest,
+  type Explanation,
+  type ExplainedGroup,
+  type ExplainedResult,
+} from './explain';
