@@ -1,4 +1,4 @@
-import { readCqlHeader, withoutNamespaces } from './cql-header';
+import { countDefines, defineAt, readCqlHeader, withoutNamespaces } from './cql-header';
 
 describe('readCqlHeader', () => {
   it.each([
@@ -47,4 +47,26 @@ it('blanks namespaces and keeps every position', () => {
     `library        A include        "B b" version '1' called B using hl7.FHIR define hl7.X: 1`,
   );
   expect(blank).toHaveLength(text.length);
+});
+
+describe('statements', () => {
+  const text = `library A // define "Not": 1
+define "First":
+  'define X'
+define fluent function second(a Integer):
+  a /* define */ + 1`;
+
+  it('are counted outside comments and texts', () => {
+    expect(countDefines(text)).toBe(2);
+  });
+
+  it.each([
+    [1, undefined],
+    [2, 'First'],
+    [3, 'First'],
+    [4, 'second'],
+    [5, 'second'],
+  ])('line %d is in %s', (line, name) => {
+    expect(defineAt(text, line)).toBe(name);
+  });
 });

@@ -48,6 +48,26 @@ export function countDefines(text: string): number {
   return [...text.matchAll(lexemes)].filter(([lexeme]) => lexeme === 'define').length;
 }
 
+/** The name of the statement that a line of a CQL text (counted from 1) belongs to. */
+export function defineAt(text: string, line: number): string | undefined {
+  const end = text.split('\n').slice(0, line).join('\n').length;
+  let name: string | undefined;
+  let naming = false;
+  for (const { 0: lexeme, index } of text.matchAll(lexemes)) {
+    if (index >= end) break;
+    if (lexeme === 'define') naming = true;
+    else if (
+      naming &&
+      !['fluent', 'function', 'public', 'private'].includes(lexeme) &&
+      !lexeme.startsWith('/')
+    ) {
+      name = unquote(lexeme);
+      naming = false;
+    }
+  }
+  return name;
+}
+
 function declarations(text: string): { keyword: string; names: Token[]; version?: string }[] {
   const tokens = headTokens(text);
   const found: { keyword: string; names: Token[]; version?: string }[] = [];

@@ -4,7 +4,7 @@ export { codeSetKey, type CodeSet } from './plan/code-set';
 export type { ProfileMode } from './lower/context';
 export { literalUnits } from './units/literal-units';
 export { unitScale, type UnitScale } from './units/unit-scale';
-export { countDefines, readCqlHeader, type CqlHeader } from './cql-header';
+export { countDefines, defineAt, readCqlHeader, type CqlHeader } from './cql-header';
 export { translate, translatorVersion, type TranslateRequest, type Translation, type TranslationFailure } from './translate';
 export { compileValue, type DefineValue } from './define-value';
 export type { Shape } from './value/value';

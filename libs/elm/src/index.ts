@@ -8,4 +8,4 @@ export type {
   ValueSetDef,
   CodeDef,
 } from './types';
-export { readLibraries, type Library } from './library-set';
+export { readLibraries, translatorError, type Library } from './library-set';

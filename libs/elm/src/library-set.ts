@@ -59,12 +59,36 @@ export function readLibraries(main: string, sources: readonly ElmLibrary[], main
 
 /** The translator writes `Null` where it failed, so a library with errors must never run. */
 function refuseErrors(elm: ElmLibrary): void {
-  const error = elm.annotation?.find((annotation) => annotation.errorSeverity === 'error');
+  const error = translatorError(elm);
   if (error) {
-    throw new Diagnostic(`the library has translator errors: ${error.message ?? 'unknown'}`, {
+    const { message, define, locator } = error;
+    throw new Diagnostic(`the library has translator errors: ${message}`, {
       library: elm.identifier.id,
+      define,
+      locator,
     });
   }
+}
+
+/** The first error that the translator left in a library, with its place; undefined when it is sound. */
+export function translatorError(
+  elm: ElmLibrary,
+): { message: string; define?: string; locator?: string } | undefined {
+  const error = elm.annotation?.find((annotation) => annotation.errorSeverity === 'error');
+  if (!error) return undefined;
+  const { message = 'unknown', startLine, startChar, endLine, endChar } = error;
+  if (startLine === undefined) return { message };
+  const locator = `${startLine}:${startChar ?? 0}-${endLine ?? startLine}:${endChar ?? 0}`;
+  return { message, define: defineAt(elm, startLine), locator };
+}
+
+/** The define whose text spans a line, by its locator (`line:column-line:column`). */
+function defineAt(elm: ElmLibrary, line: number): string | undefined {
+  const spans = ({ locator }: ExpressionDef): boolean => {
+    const [start, end] = (locator ?? '').split('-').map((place) => Number(place.split(':')[0]));
+    return start !== undefined && start <= line && line <= (end ?? start);
+  };
+  return elm.statements?.def.find(spans)?.name;
 }
 
 function index(elm: ElmLibrary): Library {

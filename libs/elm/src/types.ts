@@ -40,6 +40,10 @@ export interface Annotation {
   errorSeverity?: string;
   errorType?: string;
   message?: string;
+  startLine?: number;
+  startChar?: number;
+  endLine?: number;
+  endChar?: number;
   s?: AnnotationNode;
 }
 

@@ -37,8 +37,11 @@ export function assemblePackage(
   const stored = libraries.map((source) => {
     const provided = elm.get(source)!;
     if ('failure' in provided) {
-      throw new Diagnostic(`${libraryName(source)}: ${provided.failure}`, {
+      const { failure, define, locator } = provided;
+      throw new Diagnostic(`${libraryName(source)}: ${failure}`, {
         library: source.id,
+        define,
+        locator,
         file: source.from,
       });
     }

@@ -1,5 +1,6 @@
-import { translate, type TranslationFailure } from '@catchment/cql';
-import type { ElmLibrary } from '@catchment/elm';
+import { defineAt, translate, type TranslationFailure } from '@catchment/cql';
+import { translatorError } from '@catchment/elm';
+import { Defect } from '@catchment/platform';
 import type { ContentStore } from './content-store';
 import { libraryName, type LibraryPool, type LibrarySource } from './library-pool';
 import type { ModelInfos } from './model-infos';
@@ -7,7 +8,8 @@ import { checkPublished } from './published-elm';
 import { TranslationKeys } from './translation-keys';
 
 /** Where the ELM of a library is in the store, or why it has none. */
-export type ProvidedElm = { file: string; translated: boolean } | { failure: string; locator?: string };
+export type ProvidedElm =
+  { file: string; translated: boolean } | { failure: string; define?: string; locator?: string };
 
 export interface ProvideOptions {
   /** Translate even where there is published ELM. */
@@ -60,9 +62,9 @@ function publishedElm(
 ): ProvidedElm | undefined {
   const elm = source.elm?.();
   if (!elm) return undefined;
-  const error = errorOf(elm);
+  const error = translatorError(elm);
   const checked = error
-    ? { stale: `it has translator errors: ${error.message ?? 'unknown'}` }
+    ? { stale: `it has translator errors: ${error.message}` }
     : checkPublished(elm, source);
   if ('elm' in checked) {
     if (checked.restamped !== undefined) {
@@ -72,13 +74,15 @@ function publishedElm(
     }
     return { file: store.put('elm', JSON.stringify(checked.elm), 'json'), translated: false };
   }
-  if (source.cql === undefined) return { failure: `its published ELM is unusable: ${checked.stale}` };
+  if (source.cql === undefined) {
+    return {
+      failure: `its ELM is unusable: ${checked.stale}`,
+      define: error?.define,
+      locator: error?.locator,
+    };
+  }
   pool.note(`the published ELM of ${libraryName(source)} is not used: ${checked.stale}`);
   return undefined;
-}
-
-function errorOf(elm: ElmLibrary) {
-  return elm.annotation?.find(({ errorSeverity }) => errorSeverity === 'error');
 }
 
 async function translatePlans(
@@ -106,11 +110,10 @@ async function translatePlans(
     if (elm) {
       store.write(file, JSON.stringify(elm));
       provided.set(source, { file, translated: true });
+    } else if (failure) {
+      provided.set(source, describeFailure(failure, source));
     } else {
-      provided.set(
-        source,
-        failure ? describeFailure(failure) : { failure: 'the translator gave no ELM for it' },
-      );
+      throw new Defect(`the translator gave neither ELM nor errors for ${libraryName(source)}`);
     }
   }
 }
@@ -122,10 +125,14 @@ function sameLibrary(
   return left.id === right.id && (left.version ?? '') === (right.version ?? '');
 }
 
-function describeFailure({ messages }: TranslationFailure): ProvidedElm {
-  const shown = messages
-    .slice(0, 3)
-    .map(({ message, locator }) => (locator ? `${message} (at ${locator})` : message));
-  const more = messages.length > shown.length ? `; and ${messages.length - shown.length} more` : '';
-  return { failure: `its CQL has errors: ${shown.join('; ')}${more}`, locator: messages[0]?.locator };
+/** The first error has its place in the diagnostic; the number of others tells how far off the text is. */
+function describeFailure({ messages }: TranslationFailure, { cql }: LibrarySource): ProvidedElm {
+  const [first] = messages;
+  const others = messages.length > 1 ? `; and ${messages.length - 1} more` : '';
+  const line = Number(first?.locator?.split(':')[0]);
+  return {
+    failure: `its CQL has errors: ${first?.message ?? 'unknown'}${others}`,
+    define: line > 0 ? defineAt(cql ?? '', line) : undefined,
+    locator: first?.locator,
+  };
 }
