@@ -19,6 +19,11 @@ export async function runService(settings: Settings, terminal: Terminal, stop: A
   const printer = new ProgressPrinter(settings.dataDir, terminal);
   const say = (line: string) => printer.say(line);
   say(`Catchment is starting; data folder ${settings.dataDir}`);
+  if (settings.demo && !isLoopback(host)) {
+    say(
+      `  warning: others can reach ${host}, and the demo accounts have public passwords (docs/security.md)`,
+    );
+  }
   // What the last start left there is not the progress of this one.
   writeProgress(settings.dataDir, startingProgress());
   const database = await openDatabaseServer(settings);
@@ -57,6 +62,8 @@ function startChildren(
       say,
       onMessage: (message) => {
         if (message === 'demo-accounts-made') sayDemoAccounts(say);
+        if (message === 'demo-trend-added')
+          say('The rates of the last twelve months were added to the demo.');
       },
       onGivenUp: (reason) => trouble.abort(new Diagnostic(`${reason}; its log is ${logFile}`)),
     });
@@ -98,4 +105,8 @@ function startingProgress(): Progress {
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
