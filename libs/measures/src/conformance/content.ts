@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CodeSet } from '@catchment/cql';
 import { readTerminology, resolveValueSets, storeValueSets } from '@catchment/terminology';
@@ -27,6 +27,8 @@ export interface Content {
   notes: string[];
   /** Brings the value sets that code sets name into another warehouse. */
   provideValueSets: (connection: Connection, codeSets: readonly CodeSet[]) => Promise<void>;
+  /** Removes what only this run needs. */
+  close: () => void;
 }
 
 /**
@@ -37,8 +39,9 @@ export interface Content {
 export async function importContent(request: ContentRequest): Promise<Content> {
   const { content, workDir, vocabulary = [], packages = [], models = [], retranslate, onProgress } = request;
   mkdirSync(workDir, { recursive: true });
-  const file = join(workDir, 'value-sets.duckdb');
-  for (const old of [file, `${file}.wal`]) rmSync(old, { force: true });
+  const folder = mkdtempSync(join(workDir, 'value-sets-'));
+  const file = join(folder, 'value-sets.duckdb');
+  const close = (): void => rmSync(folder, { recursive: true });
   forgetPackages(workDir);
   const database = await Database.open(file);
   try {
@@ -60,7 +63,11 @@ export async function importContent(request: ContentRequest): Promise<Content> {
       failed: new Map(report.failed.map(({ measure, reason }) => [measure, reason])),
       notes: [...report.notes, ...completed],
       provideValueSets: (target, codeSets) => provide(target, file, codeSets),
+      close,
     };
+  } catch (error) {
+    close();
+    throw error;
   } finally {
     database.close();
   }

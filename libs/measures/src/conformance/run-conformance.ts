@@ -31,6 +31,19 @@ export async function runConformance(
   );
   if (names.length === 0) throw new Diagnostic('no test cases match', { file: request.content });
   const content = await importContent(request);
+  try {
+    const measures = await runFolders(names, content, request);
+    return { outcome: totalsOf(measures), notes: content.notes };
+  } finally {
+    content.close();
+  }
+}
+
+async function runFolders(
+  names: readonly string[],
+  content: Content,
+  request: ConformanceRequest,
+): Promise<MeasureConformance[]> {
   const parsed = new Map<string, ElmLibrary>();
   const packages = [...new Set(listMeasures(request.workDir).map(({ measureId }) => measureId))].map((id) =>
     readPackage(request.workDir, id, undefined, parsed),
@@ -41,7 +54,7 @@ export async function runConformance(
     measures.push(measure);
     request.onMeasure?.(measure, measures.length, names.length);
   }
-  return { outcome: totalsOf(measures), notes: content.notes };
+  return measures;
 }
 
 async function runFolder(
