@@ -27,9 +27,13 @@ export interface DefineValue extends Pick<Program, 'statements' | 'preparations'
  */
 export function compileValue(library: Library, define: string, evaluatedAt: string): DefineValue {
   const definition = library.expressions.get(define);
-  if (!definition?.expression) throw new Diagnostic(`there is no define "${define}"`, { library: library.id });
+  if (!definition?.expression)
+    throw new Diagnostic(`there is no define "${define}"`, { library: library.id });
   const at = timestamp(evaluatedAt);
-  const session = new Session(new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]), 'discriminator');
+  const session = new Session(
+    new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]),
+    'discriminator',
+  );
   const { block, pid } = patientBlock();
   const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };
   const lowered = lowerTop(definition.expression, context);
@@ -40,7 +44,12 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   const setId = (): never => {
     throw new Diagnostic('value sets are tested through compile()', { library: library.id, define });
   };
-  return { ...program, select: new Printer(duckdb, setId, setId).select(block), shape, uncertain: lowered.kind === 'uncertain' };
+  return {
+    ...program,
+    select: new Printer(duckdb, setId, setId).select(block),
+    shape,
+    uncertain: lowered.kind === 'uncertain',
+  };
 }
 
 function lowerTop(expression: ElmNode, context: Context): Value {
@@ -54,7 +63,11 @@ function lowerTop(expression: ElmNode, context: Context): Value {
 
 function boundsOf(value: Value): Value {
   if (value.kind !== 'uncertain') return value;
-  const bound = (expr: Value & { kind: 'uncertain' }, end: 'lo' | 'hi'): Value => ({ kind: 'scalar', type: 'Integer', expr: expr[end] });
+  const bound = (expr: Value & { kind: 'uncertain' }, end: 'lo' | 'hi'): Value => ({
+    kind: 'scalar',
+    type: 'Integer',
+    expr: expr[end],
+  });
   return {
     kind: 'interval',
     low: bound(value, 'lo'),

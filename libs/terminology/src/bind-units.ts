@@ -56,7 +56,12 @@ function quantityPaths(node: DemandNode, path: readonly string[] = []): string[]
 }
 
 /** SQL of the value at a path of a row or struct; of all values, as a list, where the path goes through lists. */
-function valuesAt(base: string, type: string, path: readonly string[], depth = 0): { sql: string; list: boolean } {
+function valuesAt(
+  base: string,
+  type: string,
+  path: readonly string[],
+  depth = 0,
+): { sql: string; list: boolean } {
   const [name, ...rest] = path;
   const at = `${base}.${quoteIdentifier(name!)}`;
   if (rest.length === 0) return { sql: at, list: false };

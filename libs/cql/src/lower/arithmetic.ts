@@ -1,7 +1,25 @@
 import type { ElmNode } from '@catchment/elm';
 import { Defect } from '@catchment/platform';
-import { NULL, compare, caseWhen, call, decimal, integer, isLiteral, or, strict, type Expr } from '../plan/expression';
-import { NULL_VALUE, type QuantityValue, type ScalarValue, type TemporalValue, type UncertainValue, type Value } from '../value/value';
+import {
+  NULL,
+  compare,
+  caseWhen,
+  call,
+  decimal,
+  integer,
+  isLiteral,
+  or,
+  strict,
+  type Expr,
+} from '../plan/expression';
+import {
+  NULL_VALUE,
+  type QuantityValue,
+  type ScalarValue,
+  type TemporalValue,
+  type UncertainValue,
+  type Value,
+} from '../value/value';
 import { inRange, isOutOfRange, shift } from './calendar';
 import { diagnostic, unsupported, type Context } from './context';
 import { calculate, isNumber, negate, type BinaryOperation } from './numbers';
@@ -14,7 +32,9 @@ import { asBounds, asPrecision, certain, uncertain } from './temporal';
 export function operandOf(value: Value): Value {
   if (value.kind === 'fhir' && value.type === 'Quantity') return fhirQuantity(value);
   if (value.kind === 'choice') {
-    const usable = value.alternatives.filter(({ type }) => /^(Quantity|integer|Integer|decimal|Decimal|Long|dateTime|DateTime|date|Date|Time|time)$/.test(type));
+    const usable = value.alternatives.filter(({ type }) =>
+      /^(Quantity|integer|Integer|decimal|Decimal|Long|dateTime|DateTime|date|Date|Time|time)$/.test(type),
+    );
     if (usable.length === 1) return operandOf(usable[0]!.value);
   }
   return value;
@@ -25,7 +45,8 @@ function calculation(operation: BinaryOperation): Lowering {
     const [a, b] = [operandOf(first), operandOf(second)];
     if (a.kind === 'null' || b.kind === 'null') return NULL_VALUE;
     if (a.kind === 'temporal') return moved(operation, a, b, node, context);
-    if (a.kind === 'scalar' && b.kind === 'scalar' && isNumber(a.type) && isNumber(b.type)) return calculate(operation, a, b);
+    if (a.kind === 'scalar' && b.kind === 'scalar' && isNumber(a.type) && isNumber(b.type))
+      return calculate(operation, a, b);
     if (a.kind === 'uncertain' || b.kind === 'uncertain') return uncertainly(operation, a, b, node, context);
     const [left, right] = [asQuantity(a), asQuantity(b)];
     if (left && right) return calculateQuantities(operation, left, right);
@@ -39,7 +60,13 @@ function asQuantity(value: Value): QuantityValue | undefined {
 }
 
 /** Date, DateTime or Time ± a quantity of time. */
-function moved(operation: BinaryOperation, at: TemporalValue, amount: Value, node: ElmNode, context: Context): Value {
+function moved(
+  operation: BinaryOperation,
+  at: TemporalValue,
+  amount: Value,
+  node: ElmNode,
+  context: Context,
+): Value {
   const known = amount.kind === 'scalar' ? quantityOf(amount) : amount;
   if (known.kind !== 'quantity' || (operation !== 'add' && operation !== 'subtract')) {
     throw unsupported(context, node, `${node.type} of a ${at.type} and a ${amount.kind}`);
@@ -64,10 +91,18 @@ function unitOfTime(unit: string, node: ElmNode, context: Context) {
 function movedByAnyUnit(at: TemporalValue, count: Expr, unit: Expr): TemporalValue {
   const units = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
   const moved = units.map((precision) => ({
-    when: call('=', call('calendar unit', unit), { op: 'literal', sql: `'${precision}'`, value: precision } as Expr),
+    when: call('=', call('calendar unit', unit), {
+      op: 'literal',
+      sql: `'${precision}'`,
+      value: precision,
+    }),
     then: shift(at, count, precision),
   }));
-  const bound = (end: 'lo' | 'hi'): Expr => caseWhen(moved.map(({ when, then }) => ({ when, then: then[end] })), NULL);
+  const bound = (end: 'lo' | 'hi'): Expr =>
+    caseWhen(
+      moved.map(({ when, then }) => ({ when, then: then[end] })),
+      NULL,
+    );
   return { ...at, lo: bound('lo'), hi: bound('hi') };
 }
 
@@ -82,7 +117,12 @@ function uncertainly(operation: BinaryOperation, a: Value, b: Value, node: ElmNo
     case 'subtract':
       return uncertain(of(left.lo, right.hi), of(left.hi, right.lo));
     case 'multiply': {
-      const products = [of(left.lo, right.lo), of(left.lo, right.hi), of(left.hi, right.lo), of(left.hi, right.hi)];
+      const products = [
+        of(left.lo, right.lo),
+        of(left.lo, right.hi),
+        of(left.hi, right.lo),
+        of(left.hi, right.hi),
+      ];
       return uncertain(call('least', ...products), call('greatest', ...products));
     }
     default:
@@ -107,14 +147,18 @@ function ofNumber(fn: string, result: 'Integer' | 'Decimal'): Lowering {
     const operated = operandOf(given);
     if (operated.kind === 'null') return operated;
     const value = operated.kind === 'uncertain' ? known(operated) : operated;
-    if (value.kind !== 'scalar' || !isNumber(value.type)) throw unsupported(context, node, `${node.type} of a ${value.kind}`);
+    if (value.kind !== 'scalar' || !isNumber(value.type))
+      throw unsupported(context, node, `${node.type} of a ${value.kind}`);
     const operand = value.type === 'Decimal' ? value.expr : call('to decimal', value.expr);
     return { kind: 'scalar', type: result, expr: strict(fn, operand) };
   });
 }
 
 /** 16.1 Abs, 16.13 Negate keep the type. */
-function signed(ofScalar: (value: ScalarValue) => ScalarValue, ofUncertain: (value: UncertainValue) => Value): Lowering {
+function signed(
+  ofScalar: (value: ScalarValue) => ScalarValue,
+  ofUncertain: (value: UncertainValue) => Value,
+): Lowering {
   return unary((given, node, context) => {
     const value = operandOf(given);
     switch (value.kind) {
@@ -136,17 +180,25 @@ function signed(ofScalar: (value: ScalarValue) => ScalarValue, ofUncertain: (val
 
 function absolute(value: ScalarValue): ScalarValue {
   const zero = value.type === 'Decimal' ? decimal('0.0') : integer(0);
-  return { ...value, expr: caseWhen([{ when: compare('<', value.expr, zero), then: negate(value).expr }], value.expr) };
+  return {
+    ...value,
+    expr: caseWhen([{ when: compare('<', value.expr, zero), then: negate(value).expr }], value.expr),
+  };
 }
 
-const negation = signed(negate, ({ lo, hi }) => uncertain(negate(integerValue(hi)).expr, negate(integerValue(lo)).expr));
+const negation = signed(negate, ({ lo, hi }) =>
+  uncertain(negate(integerValue(hi)).expr, negate(integerValue(lo)).expr),
+);
 
 /** ELM chapter 16: arithmetic. Results that their type cannot hold are null. */
 export const arithmeticOperators: Operators = {
   // 16.1 Abs
   Abs: signed(absolute, ({ lo, hi }) => {
     const [a, b] = [absolute(integerValue(lo)).expr, absolute(integerValue(hi)).expr];
-    const crossesZero = { when: or(compare('>', lo, integer(0)), compare('<', hi, integer(0))), then: call('least', a, b) };
+    const crossesZero = {
+      when: or(compare('>', lo, integer(0)), compare('<', hi, integer(0))),
+      then: call('least', a, b),
+    };
     return uncertain(caseWhen([crossesZero], integer(0)), call('greatest', a, b));
   }),
   // 16.2 Add
@@ -162,7 +214,8 @@ export const arithmeticOperators: Operators = {
   Ln: ofNumber('ln', 'Decimal'),
   Log: binary((a, b, node, context) => {
     if (a.kind === 'null' || b.kind === 'null') return NULL_VALUE;
-    if (a.kind !== 'scalar' || b.kind !== 'scalar') throw unsupported(context, node, `Log of a ${a.kind} and a ${b.kind}`);
+    if (a.kind !== 'scalar' || b.kind !== 'scalar')
+      throw unsupported(context, node, `Log of a ${a.kind} and a ${b.kind}`);
     return { kind: 'scalar', type: 'Decimal', expr: strict('log', a.expr, b.expr) };
   }),
   // 16.11 Modulo
@@ -173,13 +226,15 @@ export const arithmeticOperators: Operators = {
   Negate: (node, context) => {
     // The least Integer has no positive counterpart: its literal is allowed under a minus sign only.
     const operand = operands(node)[0];
-    if (operand?.type === 'Literal' && operand.value === '2147483648') return integerValue(integer(-2147483648));
+    if (operand?.type === 'Literal' && operand.value === '2147483648')
+      return integerValue(integer(-2147483648));
     return negation(node, context);
   },
   // 16.15 Power: a negative exponent gives a Decimal
   Power: binary((a, b, node, context) => {
     if (a.kind === 'null' || b.kind === 'null') return NULL_VALUE;
-    if (a.kind !== 'scalar' || b.kind !== 'scalar') throw unsupported(context, node, `Power of a ${a.kind} and a ${b.kind}`);
+    if (a.kind !== 'scalar' || b.kind !== 'scalar')
+      throw unsupported(context, node, `Power of a ${a.kind} and a ${b.kind}`);
     const negative = isLiteral(b.expr) && typeof b.expr.value === 'number' && b.expr.value < 0;
     return calculate('power', negative ? { ...a, type: 'Decimal', expr: call('to decimal', a.expr) } : a, b);
   }),
@@ -187,7 +242,9 @@ export const arithmeticOperators: Operators = {
   Round: (node, context) => {
     const value = operandOf(lower(operands(node)[0], context));
     if (value.kind === 'null') return value;
-    const given = node.precision ? lower(node.precision as ElmNode, context) : ({ kind: 'scalar', type: 'Integer', expr: integer(0) } as Value);
+    const given = node.precision
+      ? lower(node.precision as ElmNode, context)
+      : ({ kind: 'scalar', type: 'Integer', expr: integer(0) } as Value);
     const digits = given.kind === 'null' ? integer(0) : given.kind === 'scalar' ? given.expr : undefined;
     if (value.kind !== 'scalar' || !digits) throw unsupported(context, node, `Round of a ${value.kind}`);
     return { kind: 'scalar', type: 'Decimal', expr: strict('round', call('to decimal', value.expr), digits) };

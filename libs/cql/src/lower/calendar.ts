@@ -57,8 +57,15 @@ export function shift(value: TemporalValue, count: Expr, unit: Precision): Tempo
   const folded = shiftLiteral(value, amount);
   if (folded) return folded;
   const date = value.type === 'Date';
-  const whole = date && ranks[amount.unit] > ranks.day ? { count: inDays(amount), unit: 'day' as const } : amount;
-  const length = call(date ? 'date amount' : 'amount', value.lo, value.hi, whole.count, unitLiteral(whole.unit));
+  const whole =
+    date && ranks[amount.unit] > ranks.day ? { count: inDays(amount), unit: 'day' as const } : amount;
+  const length = call(
+    date ? 'date amount' : 'amount',
+    value.lo,
+    value.hi,
+    whole.count,
+    unitLiteral(whole.unit),
+  );
   const lo = call('+', value.lo, length);
   const hi = call(date ? 'date end after' : 'end after', value.lo, value.hi, length);
   return value.type === 'Time' ? { ...value, lo: timeOfDay(lo), hi: timeOfDay(hi) } : { ...value, lo, hi };
@@ -73,7 +80,9 @@ function shiftLiteral(value: TemporalValue, amount: Amount): TemporalValue | und
   const count = Number(amount.count.value);
   const finer = ranks[amount.unit] > ranks[unit];
   const converted =
-    amount.unit === 'month' && unit === 'year' ? count / 12 : (count * milliseconds[amount.unit]!) / milliseconds[unit]!;
+    amount.unit === 'month' && unit === 'year'
+      ? count / 12
+      : (count * milliseconds[amount.unit]!) / milliseconds[unit]!;
   const start = shiftIso(lo.value, finer ? Math.trunc(converted) : count, finer ? unit : amount.unit);
   const moved = timestamp(start);
   return { ...value, lo: moved, hi: endOfUnit(moved, unit, value.type) };
@@ -135,7 +144,9 @@ function shiftIso(iso: string, count: number, unit: Precision): string {
 
 /** Is a literal instant beyond the years 1 to 9999? */
 export function isOutOfRange(at: Expr): boolean {
-  return isLiteral(at) && typeof at.value === 'string' && (/^[+-]/.test(at.value) || at.value.startsWith('0000'));
+  return (
+    isLiteral(at) && typeof at.value === 'string' && (/^[+-]/.test(at.value) || at.value.startsWith('0000'))
+  );
 }
 
 /** The value where it can be represented; null beyond the years 1 to 9999. */
@@ -166,10 +177,20 @@ export function isLimit(value: TemporalValue, direction: 1 | -1): boolean {
 
 /** Digits of a precision as CQL's Precision(), LowBoundary() and HighBoundary() count them. */
 export function precisionOfDigits(digits: number, type: TemporalValue['type']): Precision | undefined {
-  const dated: Record<number, Precision> = { 4: 'year', 6: 'month', 8: 'day', 10: 'hour', 12: 'minute', 14: 'second', 17: 'millisecond' };
+  const dated: Record<number, Precision> = {
+    4: 'year',
+    6: 'month',
+    8: 'day',
+    10: 'hour',
+    12: 'minute',
+    14: 'second',
+    17: 'millisecond',
+  };
   const timed: Record<number, Precision> = { 2: 'hour', 4: 'minute', 6: 'second', 9: 'millisecond' };
   const found = (type === 'Time' ? timed : dated)[digits];
-  return type === 'Date' && found && precisions.indexOf(found) > precisions.indexOf('day') ? undefined : found;
+  return type === 'Date' && found && precisions.indexOf(found) > precisions.indexOf('day')
+    ? undefined
+    : found;
 }
 
 /** The last instant, or day, of the unit that begins at `at`. */

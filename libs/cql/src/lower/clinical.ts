@@ -22,7 +22,9 @@ export function inValueSet(value: Value, set: Value, node: ElmNode, context: Con
     case 'conceptList':
       return inCodeSet(value.key, codes, 'conceptList', context);
     case 'choice': {
-      const coded = value.alternatives.filter(({ type }) => ['CodeableConcept', 'Coding', 'Concept', 'Code'].includes(type));
+      const coded = value.alternatives.filter(({ type }) =>
+        ['CodeableConcept', 'Coding', 'Concept', 'Code'].includes(type),
+      );
       return or(...coded.map((alternative) => inValueSet(alternative.value, set, node, context)));
     }
     case 'items':
@@ -31,7 +33,13 @@ export function inValueSet(value: Value, set: Value, node: ElmNode, context: Con
       const variable = context.session.variable();
       const element = unpack(value.element, { op: 'variable', name: variable }, { ...context, lambda: true });
       const body = inValueSet(element, set, node, { ...context, lambda: true });
-      return call('has elements', { op: 'lambda', fn: 'filter', list: value.list, variables: [variable], body });
+      return call('has elements', {
+        op: 'lambda',
+        fn: 'filter',
+        list: value.list,
+        variables: [variable],
+        body,
+      });
     }
     case 'relation':
       if (context.lambda) throw new NeedsRows();
@@ -53,7 +61,9 @@ function age(birth: Value, asOf: Value, node: ElmNode, context: Context): Value 
   }
   const precision = asPrecision(precisionOf(node) ?? 'Year')!;
   const dates = birth.type === 'Date' || asOf.type === 'Date';
-  return dates ? between('duration', dateFrom(birth), dateFrom(asOf), precision) : between('duration', birth, asOf, precision);
+  return dates
+    ? between('duration', dateFrom(birth), dateFrom(asOf), precision)
+    : between('duration', birth, asOf, precision);
 }
 
 /** ELM chapter 23: clinical operators. */
@@ -72,4 +82,3 @@ export const clinicalOperators: Operators = {
     return age(birth!, asOf!, node, context);
   },
 };
-

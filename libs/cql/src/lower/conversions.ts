@@ -1,5 +1,16 @@
 import type { ElmNode, TypeSpecifier } from '@catchment/elm';
-import { NULL, call, caseWhen, field, isLiteral, isNullLiteral, not, strict, text, type Expr } from '../plan/expression';
+import {
+  NULL,
+  call,
+  caseWhen,
+  field,
+  isLiteral,
+  isNullLiteral,
+  not,
+  strict,
+  text,
+  type Expr,
+} from '../plan/expression';
 import { convertScalar, valueIsNull } from '../value/structure';
 import { NULL_VALUE, type TemporalType, type Value } from '../value/value';
 import { operandOf } from './arithmetic';
@@ -52,7 +63,11 @@ const toBoolean: Conversion = (value, node, context) => {
       ],
       NULL,
     );
-  return { kind: 'scalar', type: 'Boolean', expr: type === 'String' ? strict('parse boolean', expr) : numeric() };
+  return {
+    kind: 'scalar',
+    type: 'Boolean',
+    expr: type === 'String' ? strict('parse boolean', expr) : numeric(),
+  };
 };
 
 /** 22.22 ToDate, 22.23 ToDateTime, 22.31 ToTime: null for a String that is none. */
@@ -79,7 +94,11 @@ const toQuantity: Conversion = (value, node, context) => {
   if (value.kind === 'fhir' && value.type === 'Quantity') return fhirQuantity(value);
   const { type, expr } = scalarOf(value, node, context);
   if (type === 'String') {
-    return { kind: 'quantity', value: strict('parse quantity value', expr), unit: strict('parse quantity unit', expr) };
+    return {
+      kind: 'quantity',
+      value: strict('parse quantity value', expr),
+      unit: strict('parse quantity unit', expr),
+    };
   }
   return { kind: 'quantity', value: call('to decimal', expr), unit: text('1') };
 };
@@ -91,7 +110,11 @@ const toRatio: Conversion = (value, node, context) => {
   if (type !== 'String') throw wrongType(value, node, context);
   const part = (position: number) => {
     const side = strict('ratio part', expr, { op: 'literal', sql: String(position), value: position });
-    return { kind: 'quantity' as const, value: strict('parse quantity value', side), unit: strict('parse quantity unit', side) };
+    return {
+      kind: 'quantity' as const,
+      value: strict('parse quantity value', side),
+      unit: strict('parse quantity unit', side),
+    };
   };
   return { kind: 'ratio', numerator: part(1), denominator: part(2) };
 };
@@ -108,7 +131,8 @@ const toText: Conversion = (given, node, context) => {
     case 'quantity':
       return string(strict('quantity text', value.value, value.unit));
     case 'ratio': {
-      const part = (quantity: { value: Expr; unit: Expr }): Expr => strict('quantity text', quantity.value, quantity.unit);
+      const part = (quantity: { value: Expr; unit: Expr }): Expr =>
+        strict('quantity text', quantity.value, quantity.unit);
       return string(strict('||', strict('||', part(value.numerator), text(':')), part(value.denominator)));
     }
     default: {
@@ -137,13 +161,20 @@ const conversions: Record<string, Conversion> = {
 function convertible(conversion: Conversion): Lowering {
   return unary((value, node, context) => {
     const converted = not(valueIsNull(conversion(value, node, context)));
-    return { kind: 'scalar', type: 'Boolean', expr: caseWhen([{ when: valueIsNull(value), then: NULL }], converted) };
+    return {
+      kind: 'scalar',
+      type: 'Boolean',
+      expr: caseWhen([{ when: valueIsNull(value), then: NULL }], converted),
+    };
   });
 }
 
 /** 22.5 Convert(argument, type). */
 const convert: Conversion = (value, node, context) => {
-  const specifier = (node.toTypeSpecifier as TypeSpecifier | undefined) ?? { type: 'NamedTypeSpecifier' as const, name: String(node.toType) };
+  const specifier = (node.toTypeSpecifier as TypeSpecifier | undefined) ?? {
+    type: 'NamedTypeSpecifier' as const,
+    name: String(node.toType),
+  };
   const conversion = conversions[specifierName(specifier)];
   return conversion ? conversion(value, node, context) : castTo(value, specifier);
 };

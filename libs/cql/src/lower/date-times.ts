@@ -1,12 +1,33 @@
 import type { ElmNode } from '@catchment/elm';
-import { NULL, call, caseWhen, equal, integer, isLiteral, isNullLiteral, sameExpr, strict, timestamp, type Expr } from '../plan/expression';
+import {
+  NULL,
+  call,
+  caseWhen,
+  equal,
+  integer,
+  isLiteral,
+  isNullLiteral,
+  sameExpr,
+  strict,
+  timestamp,
+  type Expr,
+} from '../plan/expression';
 import { NULL_VALUE, type TemporalType, type TemporalValue, type Value } from '../value/value';
 import { operandOf } from './arithmetic';
 import { unitLiteral } from './calendar';
 import { diagnostic, unsupported, type Context } from './context';
 import { intervalTest } from './intervals';
 import { lower, precisionOf, binary, unary, type Lowering, type Operators } from './operators';
-import { asPrecision, between, dateFrom, dateToDateTime, exactTemporal, isExact, truncate, type Precision } from './temporal';
+import {
+  asPrecision,
+  between,
+  dateFrom,
+  dateToDateTime,
+  exactTemporal,
+  isExact,
+  truncate,
+  type Precision,
+} from './temporal';
 import { scalarOf } from './types';
 
 const dateParts = ['year', 'month', 'day'] as const;
@@ -18,15 +39,21 @@ type Part = (typeof allParts)[number];
 function constructor(type: TemporalType, parts: readonly Part[]): Lowering {
   return (node, context) => {
     const given = new Map<Part, Expr>(
-      parts.flatMap((part) => (node[part] ? [[part, scalarOf(lower(node[part] as ElmNode, context), node, context).expr]] : [])),
+      parts.flatMap((part) =>
+        node[part] ? [[part, scalarOf(lower(node[part] as ElmNode, context), node, context).expr]] : [],
+      ),
     );
-    const offset = node.timezoneOffset ? scalarOf(lower(node.timezoneOffset as ElmNode, context), node, context).expr : NULL;
+    const offset = node.timezoneOffset
+      ? scalarOf(lower(node.timezoneOffset as ElmNode, context), node, context).expr
+      : NULL;
     const first = given.get(parts[0]!) ?? NULL;
     if (isNullLiteral(first)) return NULL_VALUE;
     if ([...given.values()].every(isLiteral) && isLiteral(offset)) {
       const known = parts.map((part) => given.get(part)).findIndex((expr) => !expr || isNullLiteral(expr));
       const present = parts.slice(0, known === -1 ? parts.length : known);
-      const numbers = new Map(present.map((part) => [part, Number((given.get(part) as { value: unknown }).value)]));
+      const numbers = new Map(
+        present.map((part) => [part, Number((given.get(part) as { value: unknown }).value)]),
+      );
       return literalTemporal(type, numbers, offset.value === null ? 0 : Number(offset.value), node, context);
     }
     return computedTemporal(type, given, offset);
@@ -43,7 +70,13 @@ const limits: Record<Part, [least: number, greatest: number]> = {
   millisecond: [0, 999],
 };
 
-function literalTemporal(type: TemporalType, parts: Map<Part, number>, offset: number, node: ElmNode, context: Context): Value {
+function literalTemporal(
+  type: TemporalType,
+  parts: Map<Part, number>,
+  offset: number,
+  node: ElmNode,
+  context: Context,
+): Value {
   for (const [part, value] of parts) {
     const [least, greatest] = limits[part];
     if (!Number.isInteger(value) || value < least || value > greatest) {
@@ -54,15 +87,21 @@ function literalTemporal(type: TemporalType, parts: Map<Part, number>, offset: n
   const year = part('year') ?? 1970;
   const month = part('month') ?? 1;
   const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if ((part('day') ?? 1) > lastDay) throw diagnostic(context, node, `day ${part('day')} is not in month ${month} of ${year}`);
+  if ((part('day') ?? 1) > lastDay)
+    throw diagnostic(context, node, `day ${part('day')} is not in month ${month} of ${year}`);
   const at = (end: 'lo' | 'hi'): Expr => {
-    const value = (name: Part): number => part(name) ?? (end === 'lo' || type === 'Date' ? limits[name][0] : limits[name][1]);
+    const value = (name: Part): number =>
+      part(name) ?? (end === 'lo' || type === 'Date' ? limits[name][0] : limits[name][1]);
     const inYear = type === 'Time' ? 1 : (part('month') ?? (end === 'lo' ? 1 : 12));
     const days = new Date(Date.UTC(2000 + (year % 400), inYear, 0)).getUTCDate();
     const onDay = type === 'Time' ? 1 : (part('day') ?? (end === 'lo' ? 1 : days));
     const clock = `${pad(value('hour'))}:${pad(value('minute'))}:${pad(value('second'))}.${pad(value('millisecond'), 3)}`;
     const iso = `${pad(year, 4)}-${pad(inYear)}-${pad(onDay)}T${type === 'Date' ? '00:00:00.000' : clock}`;
-    return timestamp(offset === 0 ? iso : new Date(new Date(`${iso}Z`).getTime() - offset * 3600000).toISOString().slice(0, 23));
+    return timestamp(
+      offset === 0
+        ? iso
+        : new Date(new Date(`${iso}Z`).getTime() - offset * 3600000).toISOString().slice(0, 23),
+    );
   };
   const [lo, hi] = [at('lo'), at('hi')];
   return { kind: 'temporal', type, lo, hi: sameExpr(lo, hi) ? lo : hi };
@@ -113,7 +152,8 @@ function spanning(kind: 'difference' | 'duration'): Lowering {
 /** The instant of evaluation: the same throughout a run. */
 export function now(node: ElmNode, context: Context): TemporalValue {
   const bound = context.session.parameters.get('.now');
-  if (bound?.kind !== 'temporal') throw diagnostic(context, node, `${node.type} needs the instant of evaluation`);
+  if (bound?.kind !== 'temporal')
+    throw diagnostic(context, node, `${node.type} needs the instant of evaluation`);
   return bound;
 }
 
@@ -162,7 +202,9 @@ export const dateTimeOperators: Operators = {
 function timeFrom(value: TemporalValue): TemporalValue {
   if (value.type === 'Time') return value;
   const at = (expr: Expr): Expr =>
-    isLiteral(expr) && typeof expr.value === 'string' ? timestamp(`1970-01-01${expr.value.slice(10)}`) : strict('time of day', expr);
+    isLiteral(expr) && typeof expr.value === 'string'
+      ? timestamp(`1970-01-01${expr.value.slice(10)}`)
+      : strict('time of day', expr);
   if (isExact(value)) return exactTemporal('Time', at(value.lo));
   const known = equal(truncate(value.lo, 'hour'), truncate(value.hi, 'hour'));
   const bound = (expr: Expr): Expr => caseWhen([{ when: known, then: at(expr) }], NULL);

@@ -39,7 +39,11 @@ function transform(list: Expr, variable: string, body: Expr): Expr {
 }
 
 /** A struct for each interval of the list. */
-function ofEach(list: SqlListValue, read: (interval: IntervalValue) => [string, Expr][], context: Context): Expr {
+function ofEach(
+  list: SqlListValue,
+  read: (interval: IntervalValue) => [string, Expr][],
+  context: Context,
+): Expr {
   const variable = context.session.variable();
   const element = unpack(list.element, { op: 'variable', name: variable }, { ...context, lambda: true });
   return transform(list.list, variable, struct(read(asInterval(element))));
@@ -76,7 +80,14 @@ function pointOf(lo: Expr, hi: Expr, point: Shape, unit: Expr | undefined): Valu
 }
 
 function closedInterval(low: Value, high: Value): IntervalValue {
-  return { kind: 'interval', low, high, lowClosed: TRUE, highClosed: TRUE, isNull: { op: 'literal', sql: 'false', value: false } };
+  return {
+    kind: 'interval',
+    low,
+    high,
+    lowClosed: TRUE,
+    highClosed: TRUE,
+    isNull: { op: 'literal', sql: 'false', value: false },
+  };
 }
 
 /** The list whose elements are made of the elements of another. */
@@ -88,7 +99,8 @@ function listOf(list: Expr, element: Shape, make: (item: Expr) => Value, context
 
 function pointShape(list: SqlListValue): Shape {
   if (list.element.kind === 'interval') return list.element.point;
-  if (list.element.kind === 'element' && list.element.type === 'Period') return { kind: 'temporal', type: 'DateTime' };
+  if (list.element.kind === 'element' && list.element.type === 'Period')
+    return { kind: 'temporal', type: 'DateTime' };
   throw new Unsupported(`collapse or expand of a list of ${list.element.kind}`);
 }
 
@@ -97,8 +109,11 @@ function stepOf(node: ElmNode, point: Shape, unitOfPoints: Expr | undefined, con
   const given = operands(node)[1];
   const per = given ? lower(given, context) : NULL_VALUE;
   if (per.kind === 'null') {
-    if (point.kind === 'temporal') return { amount: integer(1), unit: point.type === 'Date' ? 'day' : 'millisecond' };
-    return { amount: point.kind === 'scalar' && point.type !== 'Decimal' ? decimal('1') : decimal('0.00000001') };
+    if (point.kind === 'temporal')
+      return { amount: integer(1), unit: point.type === 'Date' ? 'day' : 'millisecond' };
+    return {
+      amount: point.kind === 'scalar' && point.type !== 'Decimal' ? decimal('1') : decimal('0.00000001'),
+    };
   }
   if (per.kind !== 'quantity' || !isLiteral(per.value) || !isLiteral(per.unit)) {
     throw unsupported(context, node, 'a per that is no quantity literal');
@@ -138,8 +153,18 @@ function partStarts(list: SqlListValue, step: Step, point: Shape, context: Conte
       const [first, last] = [truncate(bounds.lo, unit), truncate(bounds.hi, unit)];
       return caseWhen([{ when: equal(first, last), then: first }], NULL);
     };
-    const ends = ofEach(list, (one) => [['lo', begin(startOf(one))], ['hi', begin(endOf(one))]], context);
-    return call('list flatten', transform(ends, variable, call('expand instants', lo, hi, step.amount, text(unit))));
+    const ends = ofEach(
+      list,
+      (one) => [
+        ['lo', begin(startOf(one))],
+        ['hi', begin(endOf(one))],
+      ],
+      context,
+    );
+    return call(
+      'list flatten',
+      transform(ends, variable, call('expand instants', lo, hi, step.amount, text(unit))),
+    );
   }
   const units = precisionUnits(step.amount);
   const ends = ofEach(
@@ -150,23 +175,37 @@ function partStarts(list: SqlListValue, step: Step, point: Shape, context: Conte
       const end = convertScalar(last, type, 'Decimal');
       // An Integer stands for every decimal up to the next one: 10 per 0.1 goes to 10.9.
       const upTo = type === 'Decimal' ? end : call('add decimal', end, decimal('0.99999999'));
-      return [['lo', convertScalar(first, type, 'Decimal')], ['hi', upTo]];
+      return [
+        ['lo', convertScalar(first, type, 'Decimal')],
+        ['hi', upTo],
+      ];
     },
     context,
   );
-  const starts = call('expand numbers', lo, hi, step.amount, { op: 'literal', sql: `${units}::hugeint`, value: units });
+  const starts = call('expand numbers', lo, hi, step.amount, {
+    op: 'literal',
+    sql: `${units}::hugeint`,
+    value: units,
+  });
   return call('list flatten', transform(ends, variable, starts));
 }
 
 /** The point that starts here, at the precision of the step. */
 function partPoint(start: Expr, step: Step, point: Shape, unit: Expr | undefined): Value {
   if (!step.unit || point.kind !== 'temporal') {
-    const whole = point.kind === 'scalar' && point.type !== 'Decimal' && precisionUnits(step.amount) === 100000000;
+    const whole =
+      point.kind === 'scalar' && point.type !== 'Decimal' && precisionUnits(step.amount) === 100000000;
     return pointOf(whole ? call('to integer', start) : start, start, point, unit);
   }
-  if (step.unit === 'millisecond' || (step.unit === 'day' && point.type === 'Date')) return pointOf(start, start, point, unit);
+  if (step.unit === 'millisecond' || (step.unit === 'day' && point.type === 'Date'))
+    return pointOf(start, start, point, unit);
   const next = call('add', start, integer(1), unitLiteral(step.unit));
-  return pointOf(start, call('add', next, integer(-1), unitLiteral(point.type === 'Date' ? 'day' : 'millisecond')), point, unit);
+  return pointOf(
+    start,
+    call('add', next, integer(-1), unitLiteral(point.type === 'Date' ? 'day' : 'millisecond')),
+    point,
+    unit,
+  );
 }
 
 /** The last point of the part that starts here. */
@@ -193,7 +232,8 @@ export const intervalListOperators: Operators = {
     const value = lower(operands(node)[0], context);
     if (value.kind === 'null') return value;
     const list = toSqlList(value, context);
-    if (list.element.kind === 'null' || pointShape(list).kind === 'null') return { ...list, list: call('list') };
+    if (list.element.kind === 'null' || pointShape(list).kind === 'null')
+      return { ...list, list: call('list') };
     const point = pointShape(list);
     const unit = unitOf(list);
     const step = stepOf(node, point, unit, context);
@@ -201,11 +241,18 @@ export const intervalListOperators: Operators = {
       list,
       (interval) => {
         const [start, end] = [boundsOf(startOf(interval)), boundsOf(endOf(interval))];
-        return [['lo', start.lo], ['lo_to', start.hi], ['hi_from', end.lo], ['hi', end.hi]];
+        return [
+          ['lo', start.lo],
+          ['lo_to', start.hi],
+          ['hi_from', end.lo],
+          ['hi', end.hi],
+        ];
       },
       context,
     );
-    const merged = step.unit ? call('collapse instants', known, text(step.unit)) : call('collapse numbers', known, step.amount);
+    const merged = step.unit
+      ? call('collapse instants', known, text(step.unit))
+      : call('collapse numbers', known, step.amount);
     const make = (item: Expr): Value => {
       const low = pointOf(field(item, 'lo'), field(item, 'lo_to'), point, unit);
       return closedInterval(low, pointOf(field(item, 'hi_from'), field(item, 'hi'), point, unit));
@@ -218,14 +265,16 @@ export const intervalListOperators: Operators = {
     if (value.kind === 'null') return value;
     const single = value.kind === 'interval';
     const list = toSqlList(single ? { kind: 'items', items: [value] } : value, context);
-    if (list.element.kind === 'null' || pointShape(list).kind === 'null') return { ...list, list: call('list') };
+    if (list.element.kind === 'null' || pointShape(list).kind === 'null')
+      return { ...list, list: call('list') };
     const point = pointShape(list);
     const unit = unitOf(list);
     const step = stepOf(node, point, unit, context);
     const starts = partStarts(list, step, point, context);
     const shape = partShape(point, step);
     if (single) return listOf(starts, shape, (start) => partPoint(start, step, shape, unit), context);
-    const make = (start: Expr): Value => closedInterval(partPoint(start, step, shape, unit), lastPoint(start, step, shape, unit));
+    const make = (start: Expr): Value =>
+      closedInterval(partPoint(start, step, shape, unit), lastPoint(start, step, shape, unit));
     return listOf(starts, { kind: 'interval', point: shape }, make, context);
   },
 };

@@ -1,5 +1,15 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, call, caseWhen, isFalse, isLiteral, isNullLiteral, text, type Expr } from '../plan/expression';
+import {
+  FALSE,
+  NULL,
+  call,
+  caseWhen,
+  isFalse,
+  isLiteral,
+  isNullLiteral,
+  text,
+  type Expr,
+} from '../plan/expression';
 import { mapValue } from '../value/structure';
 import type { Value } from '../value/value';
 import { unsupported, type Context } from './context';
@@ -10,7 +20,9 @@ import { isList, toSqlList } from './relation';
 function literalText(node: ElmNode | undefined, context: Context): string | undefined {
   if (!node) return undefined;
   const value = lower(node, context);
-  return value.kind === 'scalar' && isLiteral(value.expr) && typeof value.expr.value === 'string' ? value.expr.value : undefined;
+  return value.kind === 'scalar' && isLiteral(value.expr) && typeof value.expr.value === 'string'
+    ? value.expr.value
+    : undefined;
 }
 
 /** ELM chapter 24: errors and messages. */
@@ -28,8 +40,11 @@ export const messageOperators: Operators = {
     if (severity.toLowerCase() !== 'error') return source;
     // Only texts of the CQL are shown: a computed message may hold data of a patient.
     const code = literalText(node.code as ElmNode | undefined, context);
-    const message = literalText(node.message as ElmNode | undefined, context) ?? 'a message that the CQL computes';
-    const failure = text(`${code ? `${code}: ` : ''}${message} (define "${context.define}" of library ${context.library.id})`);
+    const message =
+      literalText(node.message as ElmNode | undefined, context) ?? 'a message that the CQL computes';
+    const failure = text(
+      `${code ? `${code}: ` : ''}${message} (define "${context.define}" of library ${context.library.id})`,
+    );
     return failing(source, condition, failure, context);
   },
 };

@@ -15,7 +15,8 @@ export function wider(a: NumberType, b: NumberType): NumberType {
   return widening.indexOf(a) > widening.indexOf(b) ? a : b;
 }
 
-export type BinaryOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'truncated divide' | 'modulo' | 'power';
+export type BinaryOperation =
+  'add' | 'subtract' | 'multiply' | 'divide' | 'truncated divide' | 'modulo' | 'power';
 
 /** An operation of two numbers in the wider of their types; null where that type cannot hold the result. */
 export function calculate(operation: BinaryOperation, a: ScalarValue, b: ScalarValue): ScalarValue {
@@ -28,7 +29,8 @@ export function calculate(operation: BinaryOperation, a: ScalarValue, b: ScalarV
 
 /** Integers that are known are calculated here, so that the SQL shows the number. */
 function fold(operation: BinaryOperation, a: Expr, b: Expr): Expr | undefined {
-  if (!isLiteral(a) || !isLiteral(b) || typeof a.value !== 'number' || typeof b.value !== 'number') return undefined;
+  if (!isLiteral(a) || !isLiteral(b) || typeof a.value !== 'number' || typeof b.value !== 'number')
+    return undefined;
   const results: Partial<Record<BinaryOperation, number>> = {
     add: a.value + b.value,
     subtract: a.value - b.value,

@@ -18,7 +18,11 @@ function isOne(unit: Expr): boolean {
 }
 
 /** 16.2 Add, 16.20 Subtract: in the finer of the two units; null when the units cannot be converted. */
-export function addQuantities(operation: 'add' | 'subtract', a: QuantityValue, b: QuantityValue): QuantityValue {
+export function addQuantities(
+  operation: 'add' | 'subtract',
+  a: QuantityValue,
+  b: QuantityValue,
+): QuantityValue {
   if (sameUnit(a, b)) {
     return { kind: 'quantity', value: calculate(operation, magnitude(a), magnitude(b)).expr, unit: a.unit };
   }
@@ -30,7 +34,11 @@ export function addQuantities(operation: 'add' | 'subtract', a: QuantityValue, b
 }
 
 /** 16.12 Multiply, 16.4 Divide: the units are multiplied or divided, too. */
-export function scaleQuantities(operation: 'multiply' | 'divide', a: QuantityValue, b: QuantityValue): QuantityValue {
+export function scaleQuantities(
+  operation: 'multiply' | 'divide',
+  a: QuantityValue,
+  b: QuantityValue,
+): QuantityValue {
   return {
     kind: 'quantity',
     value: calculate(operation, magnitude(a), magnitude(b)).expr,
@@ -39,9 +47,17 @@ export function scaleQuantities(operation: 'multiply' | 'divide', a: QuantityVal
 }
 
 /** 16.22 TruncatedDivide, 16.11 Modulo: of quantities of one unit, which the result keeps. */
-export function divideQuantities(operation: 'truncated divide' | 'modulo', a: QuantityValue, b: QuantityValue): QuantityValue {
+export function divideQuantities(
+  operation: 'truncated divide' | 'modulo',
+  a: QuantityValue,
+  b: QuantityValue,
+): QuantityValue {
   const divisor: QuantityValue = sameUnit(a, b) ? b : convertQuantity(b, a.unit);
-  return { kind: 'quantity', value: calculate(operation, magnitude(a), magnitude(divisor)).expr, unit: a.unit };
+  return {
+    kind: 'quantity',
+    value: calculate(operation, magnitude(a), magnitude(divisor)).expr,
+    unit: a.unit,
+  };
 }
 
 /** 22.6 ConvertQuantity: null when the units cannot be converted. */
@@ -51,10 +67,18 @@ export function convertQuantity(quantity: QuantityValue, unit: Expr): QuantityVa
 }
 
 export function quantityOf(value: ScalarValue): QuantityValue {
-  return { kind: 'quantity', value: value.type === 'Decimal' ? value.expr : call('to decimal', value.expr), unit: ONE };
+  return {
+    kind: 'quantity',
+    value: value.type === 'Decimal' ? value.expr : call('to decimal', value.expr),
+    unit: ONE,
+  };
 }
 
-export function calculateQuantities(operation: BinaryOperation, a: QuantityValue, b: QuantityValue): QuantityValue {
+export function calculateQuantities(
+  operation: BinaryOperation,
+  a: QuantityValue,
+  b: QuantityValue,
+): QuantityValue {
   switch (operation) {
     case 'add':
     case 'subtract':

@@ -21,7 +21,8 @@ function scalar(type: ScalarType, expr: Expr): Value {
 
 /** A function of Strings that is null when any of them is null. */
 function ofTexts(fn: string, type: ScalarType): Lowering {
-  return (node, context) => scalar(type, strict(fn, ...operands(node).map((operand) => textOf(operand, context))));
+  return (node, context) =>
+    scalar(type, strict(fn, ...operands(node).map((operand) => textOf(operand, context))));
 }
 
 /** A pattern that is no regular expression is the author's mistake; of patterns only literals can be checked. */
@@ -39,7 +40,11 @@ function pattern(expr: Expr, node: ElmNode, context: Context): Expr {
 /** CQL writes `\$` for a dollar sign and `$1` for a group, RE2 `$` and `\1`. */
 function replacement(expr: Expr): Expr {
   if (!isLiteral(expr) || typeof expr.value !== 'string') return expr;
-  return text(expr.value.replace(/\\\$|\$(\d)/g, (match, group: string | undefined) => (group ? `\\${group}` : match.slice(1))));
+  return text(
+    expr.value.replace(/\\\$|\$(\d)/g, (match, group: string | undefined) =>
+      group ? `\\${group}` : match.slice(1),
+    ),
+  );
 }
 
 function listOfTexts(list: Expr): SqlListValue {
@@ -60,20 +65,30 @@ export const stringOperators: Operators = {
   // 17.2 Concatenate
   Concatenate: (node, context) => {
     const parts = operands(node).map((operand) => textOf(operand, context));
-    return scalar('String', parts.some(isNullLiteral) ? NULL : parts.reduce((left, right) => call('||', left, right)));
+    return scalar(
+      'String',
+      parts.some(isNullLiteral) ? NULL : parts.reduce((left, right) => call('||', left, right)),
+    );
   },
   // 17.3 EndsWith, 17.14 StartsWith
   EndsWith: ofTexts('ends with', 'Boolean'),
   StartsWith: ofTexts('starts with', 'Boolean'),
   // 17.5 LastPositionOf(pattern, string), 17.9 PositionOf: -1 when absent
   LastPositionOf: (node, context) =>
-    scalar('Integer', strict('last position', named(node, 'string', context), named(node, 'pattern', context))),
+    scalar(
+      'Integer',
+      strict('last position', named(node, 'string', context), named(node, 'pattern', context)),
+    ),
   PositionOf: (node, context) =>
     scalar('Integer', strict('position', named(node, 'string', context), named(node, 'pattern', context))),
   // 17.6 Length(String), 20.17 Length(List): of a null list 0
   Length: (node, context) => {
     const value = lower(operands(node)[0], context);
-    if (isList(value)) return scalar('Integer', call('coalesce', call('list length', toSqlList(value, context).list), integer(0)));
+    if (isList(value))
+      return scalar(
+        'Integer',
+        call('coalesce', call('list length', toSqlList(value, context).list), integer(0)),
+      );
     if (value.kind === 'null') return isListOperand(node) ? scalar('Integer', integer(0)) : value;
     return scalar('Integer', strict('string length', scalarOf(value, node, context).expr));
   },
@@ -88,7 +103,10 @@ export const stringOperators: Operators = {
   // 17.10 ReplaceMatches
   ReplaceMatches: (node, context) => {
     const [source, expression, substitute] = operands(node).map((operand) => textOf(operand, context));
-    return scalar('String', strict('replace matches', source!, pattern(expression!, node, context), replacement(substitute!)));
+    return scalar(
+      'String',
+      strict('replace matches', source!, pattern(expression!, node, context), replacement(substitute!)),
+    );
   },
   // 17.12 Split(stringToSplit, separator): the whole string when the separator is null
   Split: (node, context) => {
@@ -98,19 +116,32 @@ export const stringOperators: Operators = {
   },
   // 17.13 SplitOnMatches(stringToSplit, separatorPattern)
   SplitOnMatches: (node, context) => {
-    const [source, expression] = [named(node, 'stringToSplit', context), named(node, 'separatorPattern', context)];
+    const [source, expression] = [
+      named(node, 'stringToSplit', context),
+      named(node, 'separatorPattern', context),
+    ];
     if (isNullLiteral(source)) return NULL_VALUE;
-    return listOfTexts(isNullLiteral(expression) ? call('list', source) : call('split on matches', source, pattern(expression, node, context)));
+    return listOfTexts(
+      isNullLiteral(expression)
+        ? call('list', source)
+        : call('split on matches', source, pattern(expression, node, context)),
+    );
   },
   // 17.16 Substring(stringToSub, startIndex, length): null when it starts outside the string
   Substring: (node, context) => {
-    const parts = ['stringToSub', 'startIndex', ...(node.length ? ['length'] : [])].map((name) => named(node, name, context));
-    return scalar('String', strict('substring from', ...parts, ...(node.length ? [] : [integer(2147483647)])));
+    const parts = ['stringToSub', 'startIndex', ...(node.length ? ['length'] : [])].map((name) =>
+      named(node, name, context),
+    );
+    return scalar(
+      'String',
+      strict('substring from', ...parts, ...(node.length ? [] : [integer(2147483647)])),
+    );
   },
 };
 
 function isListOperand(node: ElmNode): boolean {
   const operand = operands(node)[0];
-  const specifier = operand?.resultTypeSpecifier ?? (operand?.asTypeSpecifier as ElmNode['resultTypeSpecifier']);
+  const specifier =
+    operand?.resultTypeSpecifier ?? (operand?.asTypeSpecifier as ElmNode['resultTypeSpecifier']);
   return specifier?.type === 'ListTypeSpecifier';
 }

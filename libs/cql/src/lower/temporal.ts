@@ -8,7 +8,6 @@ import {
   caseWhen,
   compare,
   equal,
-  isLiteral,
   isNullLiteral,
   or,
   sameExpr,
@@ -19,13 +18,29 @@ import {
 import type { TemporalType, TemporalValue, UncertainValue, Value } from '../value/value';
 
 /** CQL precisions, coarsest first. */
-export const precisions = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
+export const precisions = [
+  'year',
+  'month',
+  'week',
+  'day',
+  'hour',
+  'minute',
+  'second',
+  'millisecond',
+] as const;
 export type Precision = (typeof precisions)[number];
 
 /** `Day`, `days`, `d` … → `day`. */
 export function asPrecision(unit: string): Precision | undefined {
   const singular = unit.toLowerCase().replace(/s$/, '');
-  const ucum: Record<string, Precision> = { a: 'year', mo: 'month', wk: 'week', d: 'day', h: 'hour', min: 'minute' };
+  const ucum: Record<string, Precision> = {
+    a: 'year',
+    mo: 'month',
+    wk: 'week',
+    d: 'day',
+    h: 'hour',
+    min: 'minute',
+  };
   if (unit === 's') return 'second';
   if (unit === 'ms') return 'millisecond';
   return precisions.find((precision) => precision === singular) ?? ucum[unit];
@@ -50,12 +65,20 @@ export function isExact(value: TemporalValue): boolean {
 export function truncate(expr: Expr, precision: Precision): Expr {
   if (isNullLiteral(expr) || precision === 'millisecond') return expr;
   if (expr.op === 'call' && expr.fn === 'end of day' && precision === 'day') return expr.args[0]!;
-  if (expr.op === 'literal' && typeof expr.value === 'string') return timestamp(truncateIso(expr.value, precision));
+  if (expr.op === 'literal' && typeof expr.value === 'string')
+    return timestamp(truncateIso(expr.value, precision));
   return call('truncate', expr, { op: 'literal', sql: `'${precision}'`, value: precision });
 }
 
 function truncateIso(iso: string, precision: Precision): string {
-  const keep: Partial<Record<Precision, number>> = { year: 4, month: 7, day: 10, hour: 13, minute: 16, second: 19 };
+  const keep: Partial<Record<Precision, number>> = {
+    year: 4,
+    month: 7,
+    day: 10,
+    hour: 13,
+    minute: 16,
+    second: 19,
+  };
   const length = keep[precision];
   if (length === undefined) throw new Unsupported(`truncation to ${precision}`);
   return iso.slice(0, length) + '0000-01-01T00:00:00.000'.slice(length);
@@ -76,7 +99,12 @@ export type Order = '<' | '<=' | '>' | '>=';
  * apart, then their order decides; or are the same, then the values are equal; or one value is a less precise form of
  * the other, then the result is null, also where every instant would agree (`@2014-01-01 >= @2014-01`).
  */
-export function compareTemporal(order: Order, a: TemporalValue, b: TemporalValue, precision?: Precision): Expr {
+export function compareTemporal(
+  order: Order,
+  a: TemporalValue,
+  b: TemporalValue,
+  precision?: Precision,
+): Expr {
   if (order === '>' || order === '>=') return compareTemporal(order === '>' ? '<' : '<=', b, a, precision);
   const left = atPrecision(a, precision);
   const right = atPrecision(b, precision);
@@ -129,7 +157,12 @@ export function dateFrom(value: TemporalValue): TemporalValue {
 }
 
 /** Whole units (`difference`: boundaries crossed; `duration`: complete units) between two values. */
-export function between(kind: 'difference' | 'duration', a: TemporalValue, b: TemporalValue, unit: Precision): Value {
+export function between(
+  kind: 'difference' | 'duration',
+  a: TemporalValue,
+  b: TemporalValue,
+  unit: Precision,
+): Value {
   const count = (from: Expr, to: Expr): Expr =>
     strict(kind, from, to, { op: 'literal', sql: `'${unit}'`, value: unit });
   if (isExact(a) && isExact(b)) return { kind: 'scalar', type: 'Integer', expr: count(a.lo, b.lo) };

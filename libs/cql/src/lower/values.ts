@@ -12,13 +12,18 @@ import { scalarOf } from './types';
 /** A unit as it is compared: calendar words in the singular, everything else as written. */
 export function unitText(unit: string | undefined): string {
   if (!unit) return '1';
-  const calendar = /^(year|month|week|day|hour|minute|second|millisecond)s?$/.test(unit) ? asPrecision(unit) : undefined;
+  const calendar = /^(year|month|week|day|hour|minute|second|millisecond)s?$/.test(unit)
+    ? asPrecision(unit)
+    : undefined;
   return calendar ?? unit;
 }
 
 /** The value of a Quantity literal, which JSON holds as a number. */
 function quantityDigits(node: ElmNode, context: Context): string {
-  const digits = typeof node.value === 'number' && Math.abs(node.value) < 1e-6 ? node.value.toFixed(10) : String(node.value);
+  const digits =
+    typeof node.value === 'number' && Math.abs(node.value) < 1e-6
+      ? node.value.toFixed(10)
+      : String(node.value);
   const trimmed = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   if (!isDecimal(trimmed)) throw diagnostic(context, node, `${digits} is no Decimal of 20 and 8 digits`);
   return trimmed;
@@ -69,7 +74,7 @@ export const valueOperators: Operators = {
   }),
   Ratio: (node, context) => {
     const part = (name: string) => {
-      const value = lower({ type: 'Quantity', ...(node[name] as object) } as ElmNode, context);
+      const value = lower({ type: 'Quantity', ...(node[name] as object) }, context);
       if (value.kind !== 'quantity') throw unsupported(context, node, 'a ratio that is not of quantities');
       return value;
     };
@@ -83,7 +88,8 @@ export const valueOperators: Operators = {
     // An interval that copies the boundaries of a null interval (a type conversion) is null itself.
     const copied = copiedFrom(node, context);
     const isNull = copied ?? FALSE;
-    if (isBackwards(low, high, lowClosed, highClosed)) throw diagnostic(context, node, 'the interval ends before it starts');
+    if (isBackwards(low, high, lowClosed, highClosed))
+      throw diagnostic(context, node, 'the interval ends before it starts');
     return { kind: 'interval', low, high, lowClosed, highClosed, isNull };
   },
   List: (node, context) => ({
@@ -118,7 +124,12 @@ export const valueOperators: Operators = {
       }
       case 'Period':
       case 'Interval':
-        return { kind: 'tuple', typeName: 'Period', fields: parts, isNull: and(...[...parts.values()].map(valueIsNull)) };
+        return {
+          kind: 'tuple',
+          typeName: 'Period',
+          fields: parts,
+          isNull: and(...[...parts.values()].map(valueIsNull)),
+        };
       default:
         // FHIR primitives such as `FHIR.string { value: … }` are their value.
         if (parts.size === 1 && parts.has('value')) return parts.get('value')!;
@@ -130,7 +141,11 @@ export const valueOperators: Operators = {
     const library = system?.libraryName ? context.library.includes.get(system.libraryName) : context.library;
     const uri = system && library?.codeSystems.get(system.name);
     if (!uri) throw diagnostic(context, node, 'a code without a known code system');
-    const code: LiteralCode = { system: uri, code: String(node.code), display: node.display as string | undefined };
+    const code: LiteralCode = {
+      system: uri,
+      code: String(node.code),
+      display: node.display as string | undefined,
+    };
     return { kind: 'codes', codes: [code], name: code.code, concept: false };
   },
   Concept: (node, context) => {
@@ -154,4 +169,3 @@ function copiedFrom(node: ElmNode, context: Context): Expr | undefined {
   const original = lower(closed.source as ElmNode, context);
   return original.kind === 'interval' || original.kind === 'null' ? valueIsNull(original) : undefined;
 }
-

@@ -87,7 +87,8 @@ export const duckdbScalars: Record<string, Template> = {
   difference: ([a, b, unit]) =>
     bare(unit) === 'week' ? `cql_difference_in_weeks(${a}, ${b})` : `cql_difference(${a}, ${b}, ${unit})`,
   duration: ([a, b, unit]) => `cql_${bare(unit)}s_between(${a}, ${b})`,
-  component: ([at, unit]) => (bare(unit) === 'millisecond' ? `cql_millisecond(${at})` : `cast(${bare(unit)}(${at}) as integer)`),
+  component: ([at, unit]) =>
+    bare(unit) === 'millisecond' ? `cql_millisecond(${at})` : `cast(${bare(unit)}(${at}) as integer)`,
   datetime: macro('datetime'),
   components: macro('components'),
 

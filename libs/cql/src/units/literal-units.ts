@@ -2,7 +2,13 @@ import type { Library } from '@catchment/elm';
 import { unitText } from '../lower/values';
 
 /** Operators that make a quantity of a text. */
-const parsing = new Set(['ToQuantity', 'ConvertsToQuantity', 'ToRatio', 'ConvertQuantity', 'CanConvertQuantity']);
+const parsing = new Set([
+  'ToQuantity',
+  'ConvertsToQuantity',
+  'ToRatio',
+  'ConvertQuantity',
+  'CanConvertQuantity',
+]);
 
 /** Every unit that a library and what it includes write: they are bound together with the units of the data. */
 export function literalUnits(library: Library): Set<string> {
@@ -23,7 +29,8 @@ export function literalUnits(library: Library): Set<string> {
     for (const [name, value] of Object.entries(node)) {
       if (name === 'annotation') continue;
       if (name === 'unit' && typeof value === 'string') units.add(unitText(value));
-      if (name === 'value' && typeof value === 'string' && inside) unitsOfText(value).forEach((unit) => units.add(unit));
+      if (name === 'value' && typeof value === 'string' && inside)
+        unitsOfText(value).forEach((unit) => units.add(unit));
       readNode(value, inside);
     }
   };

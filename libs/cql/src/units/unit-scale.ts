@@ -37,6 +37,7 @@ export function unitScale(unit: string): UnitScale | undefined {
   const dimension = (found.dim_?.dimVec_ ?? [0, 0, 0, 0, 0, 0, 0]).join(',');
   if (!found.isSpecial_) return { dimension, factor: found.magnitude_, shift: 0 };
   const [zero, one, two] = [0, 1, 2].map((value) => ucum.convertUnitTo(unit, value, 'K'));
-  if (typeof zero?.toVal !== 'number' || typeof one?.toVal !== 'number' || typeof two?.toVal !== 'number') return undefined;
+  if (typeof zero?.toVal !== 'number' || typeof one?.toVal !== 'number' || typeof two?.toVal !== 'number')
+    return undefined;
   return { dimension, factor: one.toVal - zero.toVal, shift: zero.toVal };
 }

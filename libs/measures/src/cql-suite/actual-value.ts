@@ -5,7 +5,8 @@ import { plainNumber, type SuiteValue } from './suite-value';
 /** Reads a value as DuckDB gives it to JSON, laid out as the compiler said. */
 export function readActual(shape: Shape, given: unknown): SuiteValue {
   if (given === null || given === undefined) return { kind: 'null' };
-  const part = (name: string, inner: Shape): SuiteValue => readActual(inner, (given as Record<string, unknown>)[name]);
+  const part = (name: string, inner: Shape): SuiteValue =>
+    readActual(inner, (given as Record<string, unknown>)[name]);
   switch (shape.kind) {
     case 'null':
       throw new Defect('a value where only null was expected');
@@ -20,10 +21,20 @@ export function readActual(shape: Shape, given: unknown): SuiteValue {
       return { kind: 'quantity', value: plainNumber(String(value)), unit };
     }
     case 'ratio':
-      return { kind: 'ratio', numerator: part('numerator', { kind: 'quantity' }), denominator: part('denominator', { kind: 'quantity' }) };
+      return {
+        kind: 'ratio',
+        numerator: part('numerator', { kind: 'quantity' }),
+        denominator: part('denominator', { kind: 'quantity' }),
+      };
     case 'interval': {
       const { lowClosed, highClosed } = given as { lowClosed: boolean; highClosed: boolean };
-      return { kind: 'interval', low: part('low', shape.point), high: part('high', shape.point), lowClosed, highClosed };
+      return {
+        kind: 'interval',
+        low: part('low', shape.point),
+        high: part('high', shape.point),
+        lowClosed,
+        highClosed,
+      };
     }
     case 'systemCode': {
       const string: Shape = { kind: 'scalar', type: 'String' };
@@ -56,7 +67,10 @@ function readScalar(type: Extract<Shape, { kind: 'scalar' }>['type'], given: unk
 }
 
 function tuple(elements: [string, SuiteValue][]): SuiteValue {
-  return { kind: 'tuple', elements: Object.fromEntries(elements.filter(([, value]) => value.kind !== 'null')) };
+  return {
+    kind: 'tuple',
+    elements: Object.fromEntries(elements.filter(([, value]) => value.kind !== 'null')),
+  };
 }
 
 function instant(text: string): number {

@@ -113,7 +113,8 @@ class Reader {
 
   /** `{ 1, 2 }` is a list, `{ A: 2, B: 5 }` a tuple. */
   private braces(): SuiteValue {
-    if (this.tokens[this.at]?.kind === 'word' && this.tokens[this.at + 1]?.text === ':') return this.elements();
+    if (this.tokens[this.at]?.kind === 'word' && this.tokens[this.at + 1]?.text === ':')
+      return this.elements();
     const items: SuiteValue[] = [];
     while (!this.take('}')) {
       items.push(this.value());
@@ -168,7 +169,9 @@ function readTemporal(text: string): SuiteValue {
 function clock(text: string): number[] {
   const [hour, minute, second] = text.split(':');
   const [whole, fraction] = second?.split('.') ?? [];
-  return [hour, minute, whole, fraction?.padEnd(3, '0').slice(0, 3)].filter((part) => part !== undefined).map(Number);
+  return [hour, minute, whole, fraction?.padEnd(3, '0').slice(0, 3)]
+    .filter((part) => part !== undefined)
+    .map(Number);
 }
 
 function unescape(text: string): string {

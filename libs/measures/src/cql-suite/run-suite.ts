@@ -50,7 +50,9 @@ export function translateSuite(
  */
 export async function runSuite(tests: readonly SuiteTest[], translation: Translation): Promise<TestResult[]> {
   const elm = new Map(translation.libraries.map((library) => [library.identifier.id, library]));
-  const complaints = new Map(translation.failures.map((failure) => [failure.library, failure.messages[0]?.message]));
+  const complaints = new Map(
+    translation.failures.map((failure) => [failure.library, failure.messages[0]?.message]),
+  );
   const skips = readSkips();
   const database = await Database.open(':memory:');
   try {
@@ -84,8 +86,13 @@ async function runTest(
     actual = await evaluate(elm, connection);
   } catch (error) {
     if (error instanceof Unsupported) return { test, verdict: 'unsupported', reason: error.feature };
-    const reason = error instanceof Error ? error.message : String(error);
-    return { test, verdict: mustFail && isRefusal(error) ? 'right' : 'wrong', expected: test.output ?? 'an error', reason };
+    const reason = messageOf(error);
+    return {
+      test,
+      verdict: mustFail && isRefusal(error) ? 'right' : 'wrong',
+      expected: test.output ?? 'an error',
+      reason,
+    };
   }
   if (mustFail) return { test, verdict: 'wrong', expected: 'an error', actual: render(actual) };
   const expected = readExpected(test.output!);
@@ -115,12 +122,20 @@ function certainNumber(value: SuiteValue): SuiteValue {
 /** A failure that the expression itself brings about: the author's mistake, or an error of its evaluation. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof Diagnostic) return true;
-  return error instanceof Error && /^(Invalid Input|Conversion|Out of Range) Error/.test(error.message);
+  return /^(Invalid Input|Conversion|Out of Range) Error/.test(messageOf(error));
+}
+
+/** Errors of the driver come from outside the test runner's realm, where `instanceof Error` does not hold. */
+function messageOf(error: unknown): string {
+  const { message } = error as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }
 
 function withSkip(result: TestResult, skips: readonly Skip[]): TestResult {
   const { file, group, name } = result.test;
-  const skip = skips.find((candidate) => candidate.file === file && candidate.group === group && candidate.test === name);
+  const skip = skips.find(
+    (candidate) => candidate.file === file && candidate.group === group && candidate.test === name,
+  );
   if (!skip) return result;
   if (result.verdict === 'right') return { ...result, stale: true };
   return { ...result, verdict: 'skipped', reason: `${skip.class}: ${skip.reason}` };

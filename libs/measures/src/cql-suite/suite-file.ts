@@ -19,11 +19,14 @@ export interface SuiteTest {
 export function readSuite(folder: string): SuiteTest[] {
   let names: string[];
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.xml')).sort();
+    names = readdirSync(folder)
+      .filter((name) => name.endsWith('.xml'))
+      .sort();
   } catch (error) {
     throw new Diagnostic('the folder of the CQL suite cannot be read', { file: folder }, { cause: error });
   }
-  if (names.length === 0) throw new Diagnostic('the folder has no XML files of the CQL suite', { file: folder });
+  if (names.length === 0)
+    throw new Diagnostic('the folder has no XML files of the CQL suite', { file: folder });
   return names.flatMap((name) => readSuiteFile(join(folder, name)));
 }
 
@@ -44,9 +47,18 @@ function readTest(file: string, group: string, attributes: string, content: stri
   if (!expression) throw new Diagnostic(`test ${name} has no expression`, { file: path });
   const invalid = attribute(expression[1]!, 'invalid');
   const mustFail = invalid !== undefined && invalid !== 'false';
-  const outputs = [...content.matchAll(/<output[^>]*>([\s\S]*?)<\/output>/g)].map((match) => decode(match[1]!).trim());
-  if (!mustFail && outputs.length !== 1) throw new Diagnostic(`test ${name} has ${outputs.length} outputs`, { file: path });
-  return { file, group, name, expression: decode(expression[2]!).trim(), output: mustFail ? undefined : outputs[0] };
+  const outputs = [...content.matchAll(/<output[^>]*>([\s\S]*?)<\/output>/g)].map((match) =>
+    decode(match[1]!).trim(),
+  );
+  if (!mustFail && outputs.length !== 1)
+    throw new Diagnostic(`test ${name} has ${outputs.length} outputs`, { file: path });
+  return {
+    file,
+    group,
+    name,
+    expression: decode(expression[2]!).trim(),
+    output: mustFail ? undefined : outputs[0],
+  };
 }
 
 function attribute(attributes: string, name: string): string | undefined {
@@ -57,7 +69,11 @@ function decode(text: string): string {
   const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return text
     .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
-    .replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal?: string, hex?: string, name?: string) =>
-      decimal || hex ? String.fromCodePoint(parseInt((decimal ?? hex)!, decimal ? 10 : 16)) : (named[name!] ?? whole),
+    .replace(
+      /&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g,
+      (whole, decimal?: string, hex?: string, name?: string) =>
+        decimal || hex
+          ? String.fromCodePoint(parseInt((decimal ?? hex)!, decimal ? 10 : 16))
+          : (named[name!] ?? whole),
     );
 }

@@ -28,15 +28,34 @@ export function suiteReport(results: readonly TestResult[]): SuiteReport {
     failures: results.flatMap(({ test, verdict, expected, actual, reason }) =>
       verdict === 'right'
         ? []
-        : [{ file: test.file, group: test.group, test: test.name, verdict, expression: test.expression, expected, actual, reason }],
+        : [
+            {
+              file: test.file,
+              group: test.group,
+              test: test.name,
+              verdict,
+              expression: test.expression,
+              expected,
+              actual,
+              reason,
+            },
+          ],
     ),
-    stale: results.filter((result) => result.stale).map(({ test }) => `${test.file} / ${test.group} / ${test.name}`),
+    stale: results
+      .filter((result) => result.stale)
+      .map(({ test }) => `${test.file} / ${test.group} / ${test.name}`),
   };
 }
 
 function count(results: readonly TestResult[]): Counts {
   const of = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
-  return { tests: results.length, right: of('right'), wrong: of('wrong'), unsupported: of('unsupported'), skipped: of('skipped') };
+  return {
+    tests: results.length,
+    right: of('right'),
+    wrong: of('wrong'),
+    unsupported: of('unsupported'),
+    skipped: of('skipped'),
+  };
 }
 
 /** The report as a table for people, one line per file. */
@@ -46,6 +65,7 @@ export function suiteTable({ totals, files, stale }: SuiteReport): string {
       .map((number) => String(number).padStart(13))
       .join('')}\n`;
   const head = `${'file'.padEnd(38)}${['tests', 'right', 'wrong', 'unsupported', 'skipped'].map((name) => name.padStart(13)).join('')}\n`;
-  const staleNote = stale.length > 0 ? `on the skip list, but right:\n${stale.map((name) => `  ${name}\n`).join('')}` : '';
+  const staleNote =
+    stale.length > 0 ? `on the skip list, but right:\n${stale.map((name) => `  ${name}\n`).join('')}` : '';
   return `${head}${files.map((file) => row(file.file, file)).join('')}${row('total', totals)}${staleNote}`;
 }

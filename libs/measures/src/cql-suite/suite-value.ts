@@ -63,7 +63,8 @@ export function bounds(
   parts: readonly (number | undefined)[],
   offsetMinutes = 0,
 ): Extract<SuiteValue, { kind: 'temporal' }> {
-  const [year, month, day, hour, minute, second, millisecond] = type === 'Time' ? [1970, 1, 1, ...parts] : parts;
+  const [year, month, day, hour, minute, second, millisecond] =
+    type === 'Time' ? [1970, 1, 1, ...parts] : parts;
   const at = (y: number, mo: number, d: number, h: number, mi: number, s: number, ms: number): number => {
     const date = new Date(0);
     date.setUTCFullYear(y, mo - 1, d);
@@ -73,7 +74,12 @@ export function bounds(
   const lastMonth = month ?? 12;
   const lastDay = day ?? new Date(Date.UTC(2000 + (year! % 400), lastMonth, 0)).getUTCDate();
   if (type === 'Date') {
-    return { kind: 'temporal', type, lo: at(year!, month ?? 1, day ?? 1, 0, 0, 0, 0), hi: at(year!, lastMonth, lastDay, 0, 0, 0, 0) };
+    return {
+      kind: 'temporal',
+      type,
+      lo: at(year!, month ?? 1, day ?? 1, 0, 0, 0, 0),
+      hi: at(year!, lastMonth, lastDay, 0, 0, 0, 0),
+    };
   }
   return {
     kind: 'temporal',
