@@ -2,6 +2,7 @@ export {
   readSuite,
   runSuite,
   suiteReport,
+  suitePage,
   suiteTable,
   translateSuite,
   type SuiteReport,

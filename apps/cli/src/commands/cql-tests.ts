@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readSuite, runSuite, suiteReport, suiteTable, translateSuite } from '@catchment/measures';
+import { readSuite, runSuite, suitePage, suiteReport, suiteTable, translateSuite } from '@catchment/measures';
 
 interface CqlTestsOptions {
+  page?: string;
   json?: string | true;
 }
 
@@ -14,10 +15,12 @@ export function register(program: Command): void {
     .description("Run the CQL specification's test suite through the compiler and DuckDB")
     .argument('<folder>', "the suite's XML files")
     .option('--json [file]', 'write the report as JSON to a file, or to standard output')
+    .option('--page <file>', 'write the page of the documentation')
     .action(async (folder: string, options: CqlTestsOptions) => {
       const tests = readSuite(resolve(folder));
       const translation = await translateSuite(tests, process.stderr.isTTY ? drawProgress : undefined);
       const report = suiteReport(await runSuite(tests, translation));
+      if (options.page) writeFileSync(resolve(options.page), suitePage(report));
       const json = `${JSON.stringify(report, null, 2)}\n`;
       if (options.json === true) process.stdout.write(json);
       else {

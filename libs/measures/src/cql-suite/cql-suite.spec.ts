@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readExpected } from './expected-output';
 import { runSuite, translateSuite, type TestResult } from './run-suite';
+import { projectRoot } from '@catchment/platform';
 import { readSkips, skipClasses } from './skips';
 import { readSuite } from './suite-file';
 import { suiteReport } from './suite-report';
+import { skipTables } from './suite-page';
 import { render } from './suite-value';
 
 describe('expected outputs', () => {
@@ -81,4 +83,9 @@ it('gives a class and a reason for every skipped test, once', () => {
     expect(skip.reason).not.toBe('');
   }
   expect(new Set(skips.map(({ file, group, test }) => `${file}/${group}/${test}`)).size).toBe(skips.length);
+});
+
+it('lists every skipped test on the page of the documentation', () => {
+  const page = readFileSync(join(projectRoot(), 'docs', 'cql-suite.md'), 'utf8');
+  expect(page.endsWith(skipTables(readSkips()))).toBe(true);
 });
