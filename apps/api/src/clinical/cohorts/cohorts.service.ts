@@ -40,16 +40,16 @@ export class CohortsService {
       await requireCohort(marts, cohortId);
       const parameters = new Parameters();
       const list = {
-        from: `cohort_member as m
-        inner join patient as p using (pid)
-        left join resource as f on f.rid = m.first_rid
-        left join resource as l on l.rid = m.latest_rid`,
+        from: 'cohort_member as m inner join patient as p on p.pid = m.pid',
         where: [
           `m.cohort_id = ${parameters.bind(cohortId)}`,
           panelCondition('p', scope, panel.filter, parameters),
           searchCondition('p', q, parameters),
         ].join(' and '),
         parameters,
+        row: { alias: 'm', columns: 'm.*' },
+        joins: `left join resource as f on f.rid = m.first_rid and f.pid = m.pid
+    left join resource as l on l.rid = m.latest_rid and l.pid = m.pid`,
         columns: memberColumns,
         sort,
         order: patientOrder(sort, 'p'),

@@ -1,5 +1,5 @@
 import { panelCondition, type Parameters } from '@catchment/population';
-import type { GapReason, GapStatus, Publication } from '../contract';
+import type { GapReason, GapStatus } from '../contract';
 import type { Panel } from '../filters/panel.service';
 import { searchCondition } from '../lists/search';
 
@@ -36,16 +36,15 @@ export function peopleCondition(p: string, { panel, q }: GapQuestion, parameters
 }
 
 /**
- * A `GapItem` without the work on it, as a struct. A gap can be closed until the measurement period ends.
+ * A `GapItem` without its due date and the work on it, as a struct.
  * @param g alias of `care_gap`
  * @param m alias of `measure`
  */
-export function gapItem(g: string, m: string, { periodEnd }: Publication, parameters: Parameters): string {
+export function gapItem(g: string, m: string): string {
   return `{
             'measureId': ${g}.measure_id,
             'groupId': ${g}.group_id,
             'measureTitle': coalesce(${m}.title, ${m}.name),
-            'dueDate': ${parameters.bind(periodEnd)}::varchar,
             'gapStatus': ${g}.gap_status,
             'gapReason': ${g}.gap_reason,
             'detail': ${g}.detail,

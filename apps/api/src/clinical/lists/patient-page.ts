@@ -7,19 +7,27 @@ import type { Marts } from '../marts/marts.service';
 import { readCursor, writeCursor } from './cursor';
 import { isBehind, orderBy, type SortKey } from './keyset';
 
-/** A list of patients, or of things that patients have: which rows, what of them, in which order. */
+/**
+ * A list of patients, or of things that patients have: which rows, what of them, in which order.
+ * The rows of a page are chosen first, from few columns; what is shown of them is read for the page alone.
+ */
 export interface PatientList {
-  /** Tables; `patient` has the alias `p`. */
+  /** Tables to choose from; `patient` has the alias `p`. */
   from: string;
   /** Conditions, the scope of who asks among them. */
   where: string;
-  /** Holds every value that `from`, `where` and `columns` mention. */
+  /** Holds every value that `from` and `where` mention. */
   parameters: Parameters;
+  /** Alias of the rows, and what of them is carried to the page: `r.*`; `pid` must be in it. */
+  row: { alias: string; columns: string };
+  /** Further tables for the page's rows, joined to the rows or to `p`. */
+  joins?: string;
+  /** What is shown: over the rows, `p` and the further tables. */
   columns: string;
   sort: string;
   /** Order over columns of `p` alone, ending in `p.pid`. */
   order: readonly SortKey[];
-  /** What tells the rows of one patient apart: SQL texts that are never null. */
+  /** What tells the rows of one patient apart: SQL texts over the rows that are never null. */
   within: readonly string[];
 }
 
@@ -48,12 +56,19 @@ export async function readPatientPage<T>(
     const values = await sortValues(connection, scope, list.order, row[0]!);
     behind = isBehind(keys, [...values, ...row.slice(1)], parameters);
   }
+  const { row: chosen, from, where, joins = '', columns } = list;
   const rows = await connection.rows<Row>(
-    `select ${list.columns}, [${['p.patient_id', ...list.within].join(', ')}] as ${identity}
-    from ${list.from}
-    where ${list.where} and ${behind}
-    order by ${orderBy(keys)}
-    limit ${parameters.bind(limit + 1)}`,
+    `select ${columns}, [${['p.patient_id', ...list.within].join(', ')}] as ${identity}
+    from (
+        select ${chosen.columns}
+        from ${from}
+        where ${where} and ${behind}
+        order by ${orderBy(keys)}
+        limit ${parameters.bind(limit + 1)}
+    ) as ${chosen.alias}
+    inner join patient as p on p.pid = ${chosen.alias}.pid
+    ${joins}
+    order by ${orderBy(keys)}`,
     parameters.values,
   );
   const page = rows.slice(0, limit);

@@ -95,7 +95,7 @@ async function readEvidence(
         count(*) over (partition by e.seq) as "total",
         ${evidenceResource('s')} as "resource"
     from evidence as e
-    inner join resource as s using (rid)
+    inner join resource as s on s.rid = e.rid and s.pid = $1
     where e.pid = $1 and e.measure_id = $2
     qualify row_number() over (partition by e.seq order by s.date desc nulls last, s.rid desc) <= ${mostEvidence}
     order by e.seq, s.date desc nulls last, s.rid desc`,

@@ -71,8 +71,8 @@ async function readCohorts(connection: Connection, pid: number): Promise<Patient
         ${evidenceResource('l')} as "latest"
     from cohort_member as m
     inner join cohort as c using (cohort_id)
-    left join resource as f on f.rid = m.first_rid
-    left join resource as l on l.rid = m.latest_rid
+    left join resource as f on f.rid = m.first_rid and f.pid = $1
+    left join resource as l on l.rid = m.latest_rid and l.pid = $1
     where m.pid = $1
     order by c.title, m.cohort_id`,
     [pid],
@@ -106,7 +106,7 @@ async function readTimeline(connection: Connection, pid: number): Promise<Timeli
         s.value_text as "valueText",
         entry.used_by as "usedBy"
     from entry
-    inner join resource as s using (rid)
+    inner join resource as s on s.rid = entry.rid and s.pid = $1
     order by s.date desc nulls last, s.rid desc
     limit ${longestTimeline}`,
     [pid],

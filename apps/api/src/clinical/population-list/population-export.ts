@@ -3,7 +3,13 @@ import { plainColumns, textColumns, type FlatColumn, type FlatList } from '../ex
 import { gapColumns, patientExportColumns, provenanceColumns } from '../exports/patient-export';
 import { orderBy } from '../lists/keyset';
 import { patientOrder } from '../lists/patient-order';
-import { columnOf, populationCodes, populationRows, type PopulationQuestion } from './population-list.query';
+import {
+  columnOf,
+  populationCodes,
+  populationJoins,
+  populationRows,
+  type PopulationQuestion,
+} from './population-list.query';
 
 /** The whole list behind a number, by name. */
 export function populationFile(question: PopulationQuestion, publication: Publication): FlatList {
@@ -18,5 +24,9 @@ export function populationFile(question: PopulationQuestion, publication: Public
     ...gapColumns('g'),
     ...provenanceColumns(publication, parameters),
   ];
-  return { columns, from: `from ${from} where ${where} order by ${orderBy(order)}`, parameters };
+  return {
+    columns,
+    from: `from ${from} ${populationJoins} where ${where} order by ${orderBy(order)}`,
+    parameters,
+  };
 }

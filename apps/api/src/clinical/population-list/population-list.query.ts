@@ -32,7 +32,7 @@ export function columnOf(population: PopulationCode): string {
 /**
  * The rows behind a number. Counts are made of the same condition on the same rows (measure/counts.query.ts), so that
  * a number and the total of its list are equal.
- * Aliases: `r` the population result, `p` its patient, `g` the gap, `episode` the resource of an episode-based measure.
+ * Aliases: `r` the population result, `p` its patient.
  */
 export function populationRows({ panel, group, population, q }: PopulationQuestion): {
   from: string;
@@ -48,9 +48,7 @@ export function populationRows({ panel, group, population, q }: PopulationQuesti
     : `select * from population_result where measure_id = ${measure} and group_id = ${groupId}`;
   return {
     from: `(${rows}) as r
-    inner join patient as p on p.pid = r.pid
-    left join care_gap as g on g.pid = r.pid and g.measure_id = ${measure} and g.group_id = ${groupId}
-    left join resource as episode on episode.rid = r.episode_rid`,
+    inner join patient as p on p.pid = r.pid`,
     where: [
       condition,
       panelCondition('p', panel.scope, panel.filter, parameters),
@@ -60,16 +58,23 @@ export function populationRows({ panel, group, population, q }: PopulationQuesti
   };
 }
 
+/** What is known of the rows beyond themselves: `g` the gap, `episode` the resource of an episode-based measure. */
+export const populationJoins = `left join care_gap as g
+        on g.pid = r.pid and g.measure_id = r.measure_id and g.group_id = r.group_id
+    left join resource as episode on episode.rid = r.episode_rid and episode.pid = r.pid`;
+
 /** Gaps are the patient's: the episodes of a patient are one row. */
 function onePerPatient(measure: string, groupId: string): string {
   return `select
+        measure_id,
+        group_id,
         pid,
         null::bigint as episode_rid,
         any_value(gap_status) as gap_status,
         ${populationCodes.map((code) => `bool_or(${columnOf(code)}) as ${columnOf(code)}`).join(', ')}
     from population_result
     where measure_id = ${measure} and group_id = ${groupId}
-    group by pid`;
+    group by measure_id, group_id, pid`;
 }
 
 /** A `PopulationListRow`. */

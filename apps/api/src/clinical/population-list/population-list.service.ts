@@ -7,7 +7,7 @@ import { readPatientPage } from '../lists/patient-page';
 import { MartsService } from '../marts/marts.service';
 import { findGroup } from '../measure/find-measure';
 import type { PopulationListDto } from './population-list.dto';
-import { populationListColumns, populationRows } from './population-list.query';
+import { populationJoins, populationListColumns, populationRows } from './population-list.query';
 
 /** The people behind a number. */
 @Injectable()
@@ -31,6 +31,8 @@ export class PopulationListService {
       const group = await findGroup(marts, measureId, groupId);
       const list = {
         ...populationRows({ panel, group, population, q }),
+        row: { alias: 'r', columns: 'r.*' },
+        joins: populationJoins,
         columns: populationListColumns,
         sort,
         order: patientOrder(sort, 'p'),
