@@ -36,6 +36,10 @@ export class EvaluationRunsService {
     return this.records.findOneBy({ id: runId });
   }
 
+  async hasSucceeded(reason: string): Promise<boolean> {
+    return this.records.existsBy({ reason, state: 'succeeded' });
+  }
+
   /** A further attempt of a run begins its record anew. */
   async begin(run: RunBeginning): Promise<void> {
     const { runId, ...known } = run;

@@ -27,12 +27,14 @@ export class DemoTrendService {
   ) {}
 
   /**
-   * Goes on where it was interrupted; stops as soon as somebody's own run is published.
+   * Goes on where it was interrupted. When somebody's own run is published by then, it stays: the trend shows with the
+   * next run.
    * @returns true when the trend was published now
    */
   async add(signal: AbortSignal): Promise<boolean> {
-    for (const period of yearsToMonthEnds(demo.periodEnd, months)) {
-      if (!(await this.isFirstRunPublished())) return false;
+    if (!(await this.runs.hasSucceeded(demo.firstRunReason))) return false;
+    const missing = await this.warehouse.use((connection) => missingMonths(connection), signal);
+    for (const period of missing) {
       await this.warehouse.use((connection) => this.evaluateMonth(connection, period, signal), signal);
     }
     if (!(await this.isFirstRunPublished())) return false;
@@ -55,11 +57,8 @@ export class DemoTrendService {
   }
 
   private async evaluateMonth(connection: Connection, period: Period, signal: AbortSignal): Promise<void> {
-    const known = await connection.first('select 1 from results.trend where period_end = $1::date limit 1', [
-      period.periodEnd,
-    ]);
     const snapshot = await readDataSnapshot(connection);
-    if (known || !snapshot) return;
+    if (!snapshot) return;
     await evaluateRun({
       connection,
       dataDir: this.settings.dataDir,
@@ -71,4 +70,12 @@ export class DemoTrendService {
     });
     await recordTrend(connection);
   }
+}
+
+async function missingMonths(connection: Connection): Promise<Period[]> {
+  const known = await connection.rows<{ end: string }>(
+    `select distinct strftime(period_end, '%Y-%m-%d') as "end" from results.trend`,
+  );
+  const ends = new Set(known.map(({ end }) => end));
+  return yearsToMonthEnds(demo.periodEnd, months).filter(({ periodEnd }) => !ends.has(periodEnd));
 }
