@@ -27,7 +27,8 @@ const calendar: Record<string, UnitScale> = {
  * such as `[IU]`, which UCUM forbids to convert.
  */
 export function unitScale(unit: string): UnitScale | undefined {
-  const known = calendar[unit];
+  // CQL writes calendar units in the plural, too, and so do data that say `days` where UCUM has `d`.
+  const known = calendar[unit] ?? calendar[unit.replace(/s$/, '')];
   if (known) return known;
   // No UCUM unit has a blank in it; the library would write to the console about one.
   if (unit === '' || /\s/.test(unit)) return undefined;
