@@ -45,15 +45,15 @@ export async function ensureDemand(
 ): Promise<DemandOutcome> {
   const missing = Object.entries(missingDemand(await readDemand(connection), demand));
   const outcome: DemandOutcome = { types: [], quarantined: 0, dictionariesGrew: false };
+  if (missing.length === 0) return outcome;
+  const held = await connection.rows<{ type: string; source: string }>(
+    'select distinct type, source from registry.resource order by all',
+  );
   for (const [type, node] of missing) {
-    const sources = await connection.rows<{ source: string }>(
-      'select distinct source from registry.resource where type = $1 order by source',
-      [type],
-    );
-    if (sources.length === 0) {
+    const names = held.filter((row) => row.type === type).map(({ source }) => source);
+    if (names.length === 0) {
       await connection.transaction(() => createTypedTable(connection, shredForLoad(type, node), node));
     } else {
-      const names = sources.map(({ source }) => source);
       const { quarantined, dictionariesGrew } = await reshred(connection, dataDir, type, node, names);
       outcome.quarantined += quarantined;
       outcome.dictionariesGrew ||= dictionariesGrew;

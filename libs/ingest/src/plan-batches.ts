@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { quoteLiteral, type Connection, type ResourceBatch } from '@catchment/warehouse';
 import type { LandedFile } from './land-file';
 import { originals, type Original } from './select-landed';
+import { separator } from './text-survey';
 
 /** A batch to be made just before it is stored, so that only one spool file lies on disk at a time. */
 export interface PlannedBatch {
@@ -40,27 +41,38 @@ export async function planBatches(
     `select file_id, count(*) as n from ${waiting.relation} group by file_id order by file_id`,
   );
   const byId = new Map(files.map((file) => [file.fileId, file]));
-  const planned: PlannedBatch[] = [];
-  let group: { files: (Original & Partial<LandedFile>)[]; bytes: number; longestLine: number } | undefined;
-  const flush = (): void => {
-    if (group) planned.push(spooled(dataDir, waiting, group));
-    group = undefined;
-  };
+  const whole = new Grouping<LandedFile>();
+  const partial = new Grouping<Original & Partial<LandedFile>>();
   for (const { file_id, n } of counts) {
     const file = byId.get(file_id)!;
-    if (isWhole(file, n)) {
-      planned.push(direct(dataDir, waiting, file));
-      continue;
-    }
     const bytes = file.lines ? Math.ceil((file.textBytes! / file.lines) * n) : n * usualBytes;
-    group ??= { files: [], bytes: 0, longestLine: 0 };
-    group.files.push(file);
-    group.bytes += bytes;
-    group.longestLine = Math.max(group.longestLine, file.longestLine ?? 0);
-    if (group.bytes >= batchBytes) flush();
+    if (isWhole(file, n)) whole.add(file, bytes);
+    else partial.add(file, bytes);
   }
-  flush();
-  return planned;
+  return [
+    ...whole.groups.map((group) => direct(dataDir, waiting, group)),
+    ...partial.groups.map((group) => spooled(dataDir, waiting, group)),
+  ];
+}
+
+interface Group<F> {
+  files: F[];
+  bytes: number;
+}
+
+/** Files in groups of about `batchBytes`; a file is never divided. */
+class Grouping<F> {
+  readonly groups: Group<F>[] = [];
+
+  add(file: F, bytes: number): void {
+    const last = this.groups.at(-1);
+    if (last && last.bytes + bytes <= batchBytes) {
+      last.files.push(file);
+      last.bytes += bytes;
+    } else {
+      this.groups.push({ files: [file], bytes });
+    }
+  }
 }
 
 /** Can the file be read where it lies: every line a waiting resource, and nobody changed it since it was landed? */
@@ -69,21 +81,29 @@ function isWhole(file: Original & Partial<LandedFile>, waiting: number): file is
   return file.text.temporary || statSync(file.path).mtimeMs === file.modified;
 }
 
-function direct(dataDir: string, waiting: Waiting, file: LandedFile): PlannedBatch {
-  const { type, source, fileIds } = waiting;
+function direct(dataDir: string, waiting: Waiting, { files, bytes }: Group<LandedFile>): PlannedBatch {
+  const { type, source, fileIds, relation } = waiting;
+  let before = 0;
+  const offsets = files.map(({ fileId, lines }) => {
+    const offset = `${fileId}: ${before}`;
+    before += lines;
+    return offset;
+  });
   return {
-    bytes: file.textBytes,
+    bytes,
     prepare: () =>
       Promise.resolve({
         type,
         source,
         fileIds,
         identified: true,
-        relation: `select file_id, line, id, json, null::varchar as subject from (${originals(dataDir, [file], 'line, id, json')})`,
+        relation: `select file_id, line, id, json, null::varchar as subject
+          from (${originals(dataDir, files, 'line, id, json')})`,
         ndjson: {
-          files: [file.text.path],
-          places: `select line - 1 as n, file_id, line, id, hash from ${waiting.relation} where file_id = ${file.fileId}`,
-          longestLine: file.longestLine,
+          files: files.map(({ text }) => text.path),
+          places: `select (map {${offsets.join(', ')}})[file_id] + line - 1 as n, file_id, line, id, hash
+            from ${relation} where file_id in (${idsOf(files)})`,
+          longestLine: longest(files),
         },
       }),
   };
@@ -92,9 +112,9 @@ function direct(dataDir: string, waiting: Waiting, file: LandedFile): PlannedBat
 function spooled(
   dataDir: string,
   { type, source, fileIds, relation }: Waiting,
-  { files, bytes, longestLine }: { files: readonly Original[]; bytes: number; longestLine: number },
+  { files, bytes }: Group<Original & Partial<LandedFile>>,
 ): PlannedBatch {
-  const chosen = `select file_id, line from ${relation} where file_id in (${files.map(({ fileId }) => fileId).join(', ')})`;
+  const chosen = `select file_id, line from ${relation} where file_id in (${idsOf(files)})`;
   const texts = (columns: string): string =>
     `select ${columns} from (${originals(dataDir, files, 'line, id, json, type')})
      where type = ${quoteLiteral(type)} and (file_id, line) in (${chosen})`;
@@ -105,7 +125,7 @@ function spooled(
       await connection.run('set preserve_insertion_order = true');
       try {
         await connection.run(`copy (${texts('json')}) to ${quoteLiteral(spool)}
-          (format csv, header false, delimiter '\u0001', quote '', escape '')`);
+          (format csv, header false, delimiter '${separator}', quote '', escape '')`);
       } finally {
         await connection.run('set preserve_insertion_order = false');
       }
@@ -118,12 +138,20 @@ function spooled(
         ndjson: {
           files: [spool],
           places: `select row_number() over (order by file_id, line) - 1 as n, file_id, line, id, hash
-            from (select * from ${relation} where file_id in (${files.map(({ fileId }) => fileId).join(', ')}))`,
-          longestLine,
+            from (select * from ${relation} where file_id in (${idsOf(files)}))`,
+          longestLine: longest(files),
         },
       };
     },
   };
+}
+
+function idsOf(files: readonly Original[]): string {
+  return files.map(({ fileId }) => fileId).join(', ');
+}
+
+function longest(files: readonly Partial<LandedFile>[]): number {
+  return Math.max(0, ...files.map(({ longestLine }) => longestLine ?? 0));
 }
 
 /** Where the spool file of a load lies. */

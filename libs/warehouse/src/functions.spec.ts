@@ -118,6 +118,17 @@ describe('FHIR macros', () => {
       expect(await key([a, b])).toBe(expected);
     });
 
+    it.each([
+      ['two codings', [b, a]],
+      ['two systems', [{ ...a, system: 't' }, a]],
+      ['a coding without system', [{ code: 'a' }, a]],
+      ['a coding without code', [a, { system: 's' }]],
+      ['twice a coding without system', [{ code: 'a' }, { code: 'a' }]],
+      ['three codings', [b, a, b]],
+    ])('its shorter ways give the same as sorting: %s', async (_, value) => {
+      expect(await key(value)).toBe(await evaluate(`hash(fhir_codings(${codings}))`, JSON.stringify(value)));
+    });
+
     it('takes the same way for one coding and for the same coding twice', async () => {
       expect(await key([{ ...a, display: 'A' }])).toBe(await key([a, a]));
       expect(await key([a])).not.toBe(await key([b]));

@@ -36,7 +36,7 @@ export type LoadShred = Shred & { patient: string };
 
 /** Typed resources, one row each: a column per element, `.` before its name, and `@id`, `@patient`, `@lastUpdated`. */
 export const incoming = 'temp.incoming_resource';
-/** What identifies them: `n` (rowid of `incoming`), `file_id, line, id, hash, last_updated, patient, pid`. */
+/** What identifies them: `n` (rowid of `incoming`), `file_id, line, id, hash, same, last_updated, patient, pid`. */
 export const arrived = 'temp.arrived_resource';
 
 /** How resources of a type are read and typed, with what the loader needs of every resource. */
@@ -111,9 +111,9 @@ async function stageFiles(
   }
   if (await isDoubtful(connection, shredded)) return false;
   await identify(connection, batch, places, '');
-  const counted = await connection.first<{ rows: number; placed: number; same: number }>(`
-    select (select count(*) from ${incoming}) as rows, (select count(*) from (${places})) as placed,
-      (select count(*) from ${arrived} as a join ${incoming} as i on i.rowid = a.n where i."@id" = a.id) as same`);
+  const counted = await connection.first<{ rows: number; placed: number; same: number }>(`select
+    (select count(*) from ${incoming}) as rows, count(*) as placed, count(*) filter (where same) as same
+    from ${arrived}`);
   // A line more or less, or another id: the file is not what was landed. The landed text decides.
   return counted !== undefined && counted.rows === counted.placed && counted.rows === counted.same;
 }
@@ -151,9 +151,9 @@ async function identify(
   const inCompartment = type === 'Patient' || patientPath(type) !== undefined;
   const patient = inCompartment ? (subject ? `coalesce(${subject}, ${named})` : named) : 'null::varchar';
   await connection.run(`create or replace temp table arrived_resource as
-    select place.*, staged."@lastUpdated" as last_updated, ${patient} as patient, subject.pid
+    select place.*, place.id = staged."@id" as same, staged."@lastUpdated" as last_updated, ${patient} as patient, subject.pid
     from (${places}) as place
-    join ${incoming} as staged on staged.rowid = place.n
+    left join ${incoming} as staged on staged.rowid = place.n
     left join registry.subject as subject on subject.source = ${quoteLiteral(source)} and subject.id = ${patient}`);
 }
 

@@ -10,9 +10,10 @@ import {
   type LoadShred,
   type ResourceBatch,
 } from './stage-resources';
+import { setAside, type Aside } from './store-aside';
 import { clusterOrder, typedTable } from './typed-table';
 
-/** What became of the resources of a batch; the four add up to what arrived. */
+/** What became of the resources of a batch; loaded, unchanged and quarantined add up to what arrived. */
 export interface BatchOutcome {
   loaded: number;
   unchanged: number;
@@ -57,100 +58,9 @@ async function storeStaged(
     const aside = await setAside(connection, batch);
     const dictionariesGrew = await extendDictionaries(connection, batch, shredded, doubted);
     const loaded = await insertResources(connection, batch, shredded, aside);
-    return {
-      loaded,
-      unchanged: aside.unchanged,
-      quarantined: unreadable + aside.quarantined,
-      dictionariesGrew,
-    };
+    const { unchanged, quarantined } = aside;
+    return { loaded, unchanged, quarantined: unreadable + quarantined, dictionariesGrew };
   });
-}
-
-interface Aside {
-  unchanged: number;
-  quarantined: number;
-  /** Is there any older content to delete? */
-  replaces: boolean;
-}
-
-/** Finds the staged rows that are not to be stored, into `temp.aside`, and what the others replace. */
-async function setAside(connection: Connection, batch: ResourceBatch): Promise<Aside> {
-  await connection.run(`
-    create or replace temp table aside (n bigint, reason varchar);
-    create or replace temp table replaced (n bigint, rid bigint)`);
-  if (batch.identified) {
-    await findRepeated(connection);
-    await findKnown(connection, batch);
-  }
-  if (batch.type !== 'Patient') {
-    await connection.run(`insert into temp.aside
-      select n, 'unknown-patient' from ${arrived}
-      where patient is not null and pid is null and n not in (select n from temp.aside)`);
-  }
-  await connection.run(
-    `insert into landing.quarantine
-     select file_id, line, $1, id, reason, null
-     from temp.aside join ${arrived} using (n)
-     where reason <> 'unchanged'`,
-    [batch.type],
-  );
-  const counted = await connection.first<{ unchanged: number; quarantined: number }>(`
-    select
-      count(*) filter (where reason = 'unchanged') as unchanged,
-      count(*) filter (where reason <> 'unchanged') as quarantined
-    from temp.aside`);
-  const replaces = await connection.first('select 1 from temp.replaced limit 1');
-  return { unchanged: counted?.unchanged ?? 0, quarantined: counted?.quarantined ?? 0, replaces: !!replaces };
-}
-
-/** The same id more than once in the batch: the newest stays, the first where nothing says which is newer. */
-async function findRepeated(connection: Connection): Promise<void> {
-  const counted = await connection.first<{ repeated: boolean }>(
-    `select count(*) > count(distinct id) as repeated from ${arrived}`,
-  );
-  if (!counted?.repeated) return;
-  await connection.run(`insert into temp.aside
-    select
-      n,
-      case
-        when hash = first_hash then 'unchanged'
-        when last_updated < first_updated then 'older-version'
-        else 'duplicate-id'
-      end
-    from (
-      select
-        n, hash, last_updated,
-        first_value(hash) over same_id as first_hash,
-        first_value(last_updated) over same_id as first_updated,
-        row_number() over same_id as place
-      from ${arrived}
-      where id in (select id from ${arrived} group by id having count(*) > 1)
-      window same_id as (partition by id order by last_updated desc nulls last, file_id, line)
-    )
-    where place > 1`);
-}
-
-/** Resources that the warehouse has already: unchanged, replaced by newer content, or in conflict. */
-async function findKnown(connection: Connection, { type, source, fileIds }: ResourceBatch): Promise<void> {
-  const known = `select * from registry.resource where type = ${quoteLiteral(type)} and source = ${quoteLiteral(source)}`;
-  if (!(await connection.first(`${known} limit 1`))) return;
-  await connection.run(`create or replace temp table known_resource as
-    select
-      staged.n,
-      known.rid,
-      case
-        when known.hash = staged.hash then 'unchanged'
-        when known.last_updated > staged.last_updated then 'older-version'
-        when known.last_updated < staged.last_updated then null
-        when list_contains([${fileIds.join(', ')}]::integer[], known.file_id) then 'duplicate-id'
-      end as reason
-    from ${arrived} as staged
-    join (${known}) as known using (id)
-    where staged.n not in (select n from temp.aside)`);
-  await connection.run(`
-    insert into temp.aside select n, reason from temp.known_resource where reason is not null;
-    insert into temp.replaced select n, rid from temp.known_resource where reason is null;
-    drop table temp.known_resource`);
 }
 
 async function insertResources(
@@ -160,8 +70,8 @@ async function insertResources(
   aside: Aside,
 ): Promise<number> {
   const { type, source } = batch;
-  const anyAside = aside.unchanged + aside.quarantined > 0;
-  const kept = anyAside ? 'where place.n not in (select n from temp.aside)' : '';
+  const kept =
+    aside.unchanged + aside.quarantined > 0 ? 'where place.n not in (select n from temp.aside)' : '';
   if (type === 'Patient') await insertSubjects(connection, source, kept);
   if (aside.replaces) {
     await connection.run(`
@@ -188,11 +98,8 @@ async function insertResources(
       place.last_updated, place.file_id, place.line
     from ${places}
     ${kept}`);
-  const counted = await connection.first<{ n: number; highest: number }>(
-    `select count(*) as n, max(n) + 1 as highest from ${arrived}`,
-  );
-  await connection.run(`update registry.counter set rid = rid + ${counted?.highest ?? 0}`);
-  return (counted?.n ?? 0) - aside.unchanged - aside.quarantined;
+  await connection.run(`update registry.counter set rid = rid + ${aside.places}`);
+  return aside.arrived - aside.unchanged - aside.quarantined;
 }
 
 /** Numbers the patients who were not known yet, in the order of their ids. */
