@@ -1,4 +1,4 @@
--- What decides which version of a value set a measure gets, and why one may be missing (docs/terminology.md).
+-- What decides which version of a value set a measure gets, and why one may be missing (docs/packages.md).
 
 -- Versions that a release manifest pins: an unversioned reference means the pinned version and no other.
 create table if not exists terminology.pin (

@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { tarArchive } from '../testing/tar-archive';
 import { zipArchive, type ZipEntry } from '../testing/zip-archive';
+import { contentLimits } from './content-limits';
 import { contentFiles } from './content-files';
 
 let folder: string;
@@ -70,6 +73,59 @@ describe('contentFiles', () => {
 
   it('says when there is nothing at a path', async () => {
     await expect(read(join(folder, 'none'))).rejects.toThrow('there is no file or folder');
+  });
+});
+
+describe('a tar archive', () => {
+  const long = `package/${'n'.repeat(120)}.json`;
+
+  it('is entered; links and folders in it are passed over', async () => {
+    write(
+      'p.tgz',
+      tarArchive([
+        { name: 'package/', type: '5' },
+        { name: 'package/a.json', content: '{}' },
+        { name: 'package/l', type: '2' },
+      ]),
+    );
+    expect(await read(folder)).toEqual({ 'p.tgz!/package/a.json': '{}' });
+  });
+
+  it('may have long names', async () => {
+    const record = ` path=${long}\n`;
+    write(
+      'p.tgz',
+      tarArchive([
+        { name: 'pax', type: 'x', content: `${record.length + 3}${record}` },
+        { name: 'short', content: '1' },
+        { name: 'b', content: '2' },
+      ]),
+    );
+    expect(await read(folder)).toEqual({ [`p.tgz!/${long}`]: '1', 'p.tgz!/b': '2' });
+  });
+
+  it.each(['../out', '/etc/out', 'a/../../out'])('with the name %s is refused', async (name) => {
+    write('p.tgz', tarArchive([{ name, content: 'x' }]));
+    await expect(read(folder)).rejects.toThrow('the archive is refused: the file is outside its folder');
+  });
+
+  it('that is truncated or none at all is refused', async () => {
+    write(
+      'p.tgz',
+      gzipSync(gunzipSync(tarArchive([{ name: 'a', content: 'x'.repeat(2000) }])).subarray(0, 1024)),
+    );
+    await expect(read(folder)).rejects.toThrow('it is no complete tar archive (file p.tgz)');
+    write('p.tgz', gzipSync(Buffer.alloc(1024, 'x')));
+    await expect(read(folder)).rejects.toThrow('it is no complete tar archive (file p.tgz)');
+    write('p.tgz', 'not even compressed');
+    await expect(read(folder)).rejects.toThrow('the archive is refused: incorrect header check (file p.tgz)');
+  });
+
+  it('that unpacks beyond the limit is refused', async () => {
+    const limit = jest.replaceProperty(contentLimits, 'archiveBytes', 10_000);
+    write('p.tgz', tarArchive([{ name: 'a', content: 'x'.repeat(20_000) }]));
+    await expect(read(folder)).rejects.toThrow('it unpacks to more than 10000 bytes (file p.tgz)');
+    limit.restore();
   });
 });
 

@@ -2,10 +2,11 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentLimits, type ContentFile } from './content-limits';
 import { Diagnostic } from './failures';
+import { tarFiles } from './tar-files';
 import { zipFiles, type Expanded } from './zip-files';
 
 /**
- * The files under a path: a file, a folder, a zip archive; archives are entered wherever they lie. In folders, files
+ * The files under a path: a file, a folder, an archive (zip, tgz); archives are entered wherever they lie. In folders, files
  * come before subfolders, both by name. `wanted` sees relative paths (of archives, too) and decides before anything
  * is read.
  *
@@ -53,7 +54,9 @@ async function* file(
     throw new Diagnostic(`more than ${contentLimits.files} files`, { file: relative });
   }
   const { size } = await stat(path);
-  if (relative.toLowerCase().endsWith('.zip')) {
+  if (/\.(tgz|tar\.gz)$/i.test(relative)) {
+    yield* tarFiles(await read(path, relative, size), relative, wanted);
+  } else if (/\.zip$/i.test(relative)) {
     const expanded: Expanded = { bytes: 0, files: 0 };
     yield* zipFiles(await read(path, relative, size), relative, wanted, expanded, 1);
   } else {

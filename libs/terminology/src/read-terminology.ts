@@ -12,7 +12,7 @@ export interface TerminologySources {
 }
 
 /**
- * Reads value sets and manifests from FHIR JSON files, Bundles, zip archives and folders of them.
+ * Reads value sets and manifests from FHIR JSON files, Bundles, archives (zip, tgz) and folders of them.
  * @throws Diagnostic for a missing path, a hostile archive, a file that is no JSON.
  */
 export async function readTerminology(
@@ -22,7 +22,7 @@ export async function readTerminology(
   const sources: TerminologySources = { valueSets: [], manifests: [] };
   let files = 0;
   for (const path of paths) {
-    for await (const file of contentFiles(path, (name) => /\.(json|zip)$/i.test(name))) {
+    for await (const file of contentFiles(path, (name) => /\.(json|zip|tgz|tar\.gz)$/i.test(name))) {
       for (const resource of resourcesIn(parseJson(await file.text(), file.path)))
         addTerminology(sources, resource, file.path);
       onProgress?.(++files);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tarArchive } from '../../../platform/testing/tar-archive';
 import { zipArchive } from '../../../platform/testing/zip-archive';
 import { bundle, library, mainCql, measure, shared, valueSet } from './content.fixture';
 import { ImportDesk, sharedTranslations } from './import-desk.fixture';
@@ -92,6 +93,14 @@ describe('a package comes as', () => {
     desk.write('input/resources/measure/EXAMPLE.json', JSON.stringify(measure()));
     desk.write('published/everything.json', bundle(library('Shared', { cql: shared })));
     expect((await desk.load()).imported).toEqual([imported]);
+  });
+
+  it('a FHIR package, for includes of another', async () => {
+    const content = JSON.stringify(library('Shared', { cql: shared }));
+    desk.write('a/bundle.json', bundle(measure(), library('Main', { cql: mainCql() })));
+    desk.write('b/shared.tgz', tarArchive([{ name: 'package/Library-Shared.json', content }]));
+    const paths = [join(desk.content, 'a')];
+    expect((await desk.load({ paths, modelPaths: [join(desk.content, 'b')] })).imported).toEqual([imported]);
   });
 
   it('several paths that complete each other', async () => {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { contentFiles } from '@catchment/platform';
 import { PackageContent } from './package-content';
 
-const kinds = /\.(cql|json|xml|zip)$/i;
+const kinds = /\.(cql|json|xml|zip|tgz|tar\.gz)$/i;
 
 /** Model infos are the only XML that is read; FHIR is read as JSON. */
 function wanted(path: string): boolean {
-  return kinds.test(path) && (!/\.xml$/i.test(path) || /model-?info/i.test(path));
+  return kinds.test(path) && (!/\.xml$/i.test(path) || /model-?info[^/]*$/i.test(path));
 }
 
 export interface ReadOptions {
@@ -17,7 +17,8 @@ export interface ReadOptions {
 
 /**
  * Reads a MADiE export (zip or folder), a FHIR Bundle, a content repository (`input/cql`, `input/resources`,
- * `input/vocabulary`; its test cases are left out, and what lies beside `input`), or a folder of such files.
+ * `input/vocabulary`; its test cases are left out, and what lies beside `input`), a FHIR package (tgz), or a folder of
+ * such files.
  * @throws Diagnostic naming path and file.
  */
 export async function readContent(
