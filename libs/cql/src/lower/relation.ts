@@ -139,7 +139,7 @@ function plainScan({ block, row }: RelationValue): Extract<Source, { kind: 'reso
 }
 
 function hasSubquery(expr: Expr): boolean {
-  return expr.op === 'exists' || expr.op === 'subquery' || partsOf(expr).some(hasSubquery);
+  return expr.op === 'exists' || partsOf(expr).some(hasSubquery);
 }
 
 /** Does the relation have a row for the patient of the context? */

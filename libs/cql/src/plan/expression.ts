@@ -17,7 +17,6 @@ export type Expr =
   /** Has the block a row (of the patient `outer`, when the block's rows have a patient `inner`)? */
   | { op: 'exists'; block: Block; inner?: Expr; outer?: Expr }
   | { op: 'inCodeSet'; key: Expr; codes: CodeSet; of: 'concept' | 'conceptList'; inLambda: boolean }
-  | { op: 'subquery'; block: Block; value: Expr }
   | { op: 'aggregate'; fn: string; args: Expr[]; order: SortKey[]; distinct?: boolean };
 
 export type LambdaFunction = 'filter' | 'transform' | 'reduce';

@@ -22,8 +22,6 @@ export function partsOf(expr: Expr): Expr[] {
       return [expr.inner, expr.outer].filter((part) => part !== undefined);
     case 'inCodeSet':
       return [expr.key];
-    case 'subquery':
-      return [expr.value];
     case 'aggregate':
       return [...expr.args, ...expr.order.map((key) => key.expr)];
   }
@@ -84,14 +82,11 @@ function collectExpr(expr: Expr, bound: Set<Source>, names: Set<string>, free: F
     collectExpr(expr.body, bound, new Set([...names, ...expr.variables]), free, new Set());
     return;
   }
-  if (expr.op === 'exists' || expr.op === 'subquery') {
+  if (expr.op === 'exists') {
     const inner = new Set([...bound, ...expr.block.sources]);
     collectBlock(expr.block, bound, names, free, seen);
-    if (expr.op === 'subquery') collectExpr(expr.value, inner, names, free, new Set());
-    else {
-      if (expr.inner) collectExpr(expr.inner, inner, names, free, new Set());
-      if (expr.outer) collectExpr(expr.outer, bound, names, free, seen);
-    }
+    if (expr.inner) collectExpr(expr.inner, inner, names, free, new Set());
+    if (expr.outer) collectExpr(expr.outer, bound, names, free, seen);
     return;
   }
   for (const part of partsOf(expr)) collectExpr(part, bound, names, free, seen);
@@ -218,8 +213,6 @@ export class Rewriter {
           inner: expr.inner && this.expr(expr.inner),
           outer: expr.outer && this.expr(expr.outer),
         };
-      case 'subquery':
-        return { op: 'subquery', block: this.block(expr.block), value: this.expr(expr.value) };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { partsOf } from '../plan/traverse';
+import { partsOf, sourceExpressions } from '../plan/traverse';
+import { expressionsWithin } from './correlation';
 
 /** Numbers expressions so that equal expressions have equal numbers. */
 export class Interning {
@@ -18,7 +19,8 @@ export class Interning {
     return id;
   }
 
-  private objectId(object: object): number {
+  /** Number of a source, block or code set: by identity. */
+  objectId(object: object): number {
     const known = this.objects.get(object);
     if (known !== undefined) return known;
     this.objects.set(object, this.objects.size);
@@ -47,7 +49,6 @@ export class Interning {
       case 'inCodeSet':
         return `in${this.objectId(expr.codes)}${expr.of}${expr.inLambda}(${parts()})`;
       case 'exists':
-      case 'subquery':
         return `${expr.op}${this.objectId(expr.block)}(${parts()})`;
       case 'aggregate': {
         const order = expr.order.map((key) => `${this.idOf(key.expr)}${key.descending}`).join();
@@ -57,37 +58,35 @@ export class Interning {
   }
 }
 
-/** Columns of some sources that an expression reads, also from inside nested blocks. */
-export function columnsRead(exprs: readonly Expr[], sources: ReadonlySet<Source>): Map<Source, Set<string>> {
+/** Columns of some sources that expressions and other sources read, also from inside nested blocks. */
+export function columnsRead(
+  exprs: readonly Expr[],
+  readers: readonly Source[],
+  sources: ReadonlySet<Source>,
+  isNamed: (expr: Expr) => boolean,
+): Map<Source, Set<string>> {
   const found = new Map<Source, Set<string>>();
   const seen = new Set<Expr | Block>();
   const visit = (expr: Expr): void => {
     if (seen.has(expr)) return;
     seen.add(expr);
+    if (isNamed(expr)) return;
     if (expr.op === 'column' && sources.has(expr.source)) {
       found.set(expr.source, (found.get(expr.source) ?? new Set()).add(expr.name));
     }
     partsOf(expr).forEach(visit);
-    if (expr.op === 'exists' || expr.op === 'subquery') visitBlock(expr.block);
+    if (expr.op === 'exists') visitBlock(expr.block);
+  };
+  const visitSource = (source: Source): void => {
+    sourceExpressions(source).forEach(visit);
+    if (source.kind === 'block') visitBlock(source.block);
   };
   const visitBlock = (block: Block): void => {
     if (seen.has(block)) return;
     seen.add(block);
-    block.branches?.forEach(visitBlock);
-    for (const source of block.sources) {
-      if (source.on) visit(source.on);
-      if (source.kind === 'unnest') visit(source.list);
-      if (source.kind === 'block') {
-        visitBlock(source.block);
-        if (source.key) [source.key.inner, source.key.outer].forEach(visit);
-      }
-    }
-    block.where.forEach(visit);
-    block.columns.forEach(visit);
-    block.branchColumns.forEach((branch) => branch.forEach(visit));
-    block.distinctOn?.forEach(visit);
-    block.pick?.order.forEach((key) => visit(key.expr));
+    expressionsWithin(block).forEach(visit);
   };
   exprs.forEach(visit);
+  readers.forEach(visitSource);
   return found;
 }

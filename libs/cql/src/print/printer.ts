@@ -1,103 +1,149 @@
 import { Defect } from '@catchment/platform';
-import type { Block, SortKey, Source } from '../plan/block';
-import type { CodeSet } from '../plan/code-set';
-import { isTrue, type Expr } from '../plan/expression';
-import { freeOfBlock, freeOfExpr, sourceExpressions } from '../plan/traverse';
-import type { Dialect } from './dialect';
-import { columnsRead, Interning } from './interning';
-import { SharingFinder, type Sharing } from './sharing';
+import type { Block, Source } from '../plan/block';
+import { TRUE, isTrue, type Expr } from '../plan/expression';
+import { dependsOnRows, expressionsWithin, hardExists, inJoinOrder, sourcesWithin, splitSources } from './correlation';
+import { correlates, type Correlate } from './correlates';
+import { ExpressionPrinter, indent } from './expression-printer';
+import { columnsRead } from './interning';
+import type { Sharing } from './sharing';
 
-/** Prints the blocks and expressions of one statement. */
-export class Printer {
-  private readonly interning = new Interning();
-  private readonly finder = new SharingFinder(this.interning);
-  /** How a column of a source is written where printing stands now. */
-  private readonly readers = new Map<Source, (name: string) => string>();
-  /** Expressions that have a name where printing stands now. */
-  private readonly named = new Map<number, string>();
-  private aliases = 0;
+/** The rows for which a block is computed all at once, by the columns of them that it reads. */
+interface Outer {
+  /** SQL of the distinct combinations, with a column `o<n>` for each correlate. */
+  relation: string;
+  correlates: Correlate[];
+  /** What ties the block's rows to the outer row, beside its own filters. */
+  match: Expr[];
+}
 
-  constructor(
-    private readonly dialect: Dialect,
-    private readonly setId: (set: CodeSet) => number,
-    private readonly onMember: (setId: number, of: 'concept' | 'conceptList') => void,
-  ) {}
+/** How a SELECT is printed beside its outputs. */
+interface Frame {
+  /** First column `key`: the partition of a picked or aggregated block. */
+  key?: Expr;
+  outer?: Outer;
+  distinct?: boolean;
+}
 
-  /** A block as SELECT. `key` is printed as a first column of that name, for the join of a picked or aggregated block. */
-  select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, key?: Expr): string {
-    if (block.branches) {
-      return block.branches
-        .map((branch, index) => {
-          const columns = [...block.branchColumns].map(([name, exprs]): [string, Expr] => [name, exprs[index]!]);
-          return this.select(branch, new Map(columns));
-        })
-        .join('\nunion all\n');
+/** Where a SELECT reads from while its parts are put together. */
+interface Stages {
+  /** Common table expressions, in order. */
+  tables: string[];
+  /** FROM clause of what has been put together so far. */
+  body: string;
+  /** Columns that something still needs, by source of this SELECT. */
+  read: ReadonlyMap<Source, ReadonlySet<string>>;
+  /** Expressions that got their name in this SELECT. */
+  names: Set<number>;
+}
+
+/**
+ * Prints the blocks of one statement. Blocks that depend on rows of other sources (the first observation during this
+ * encounter) are not printed as lateral joins: they are joined to the distinct combinations of the columns that they
+ * read, computed for all of them, and joined back.
+ */
+export class Printer extends ExpressionPrinter {
+  select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
+    if (block.branches) return this.union(block, frame);
+    const outer = frame.outer && this.enterOuter(frame.outer);
+    const { plain, late } = splitSources(inJoinOrder(block));
+    const conditions = conjuncts([...block.where, ...(frame.outer?.match ?? [])]);
+    const roots = [
+      ...conditions,
+      ...outputs.values(),
+      ...(block.distinctOn ?? []),
+      ...(block.pick?.order.map((key) => key.expr) ?? []),
+      ...(frame.key ? [frame.key] : []),
+    ];
+    const hard = hardExists(roots);
+    const own = new Set([...block.sources, ...(outer?.sources ?? [])]);
+    const stages: Stages = {
+      tables: [],
+      body: this.from(plain, outer?.text),
+      read: columnsRead([...roots, ...(outer?.columns ?? [])], late, own, (expr) => this.named.has(this.interning.idOf(expr))),
+      names: new Set(outer?.names),
+    };
+    let rest = conditions;
+    if (late.length > 0 || hard.length > 0) {
+      const inside = late.flatMap((source) => (source.kind === 'block' ? expressionsWithin(source.block) : []));
+      const known = new Set(hard.map((expr) => this.interning.idOf(expr)));
+      rest = this.nameRepeated(stages, [...roots, ...inside], conditions, known, true);
+      for (const source of late) this.joinLate(stages, source);
+      for (const expr of hard) this.joinExists(stages, expr);
     }
-    const from = this.from(block);
-    const sharing = this.sharing(block, outputs, key);
-    const [early, late] = this.splitWhere(block, sharing);
-    const body = sharing.size > 0 ? this.levels(block, from, early, sharing, outputs, key) : `${from}${this.where(early)}`;
-    const text = this.finish(block, body, sharing.size > 0 ? late : [], outputs, key);
+    rest = this.nameRepeated(stages, roots, rest, new Set(), false);
+    const text = this.finish(stages, block, rest, outputs, frame);
     // The names belong to this SELECT: the block may be printed again elsewhere.
-    for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
+    for (const id of stages.names) this.named.delete(id);
     for (const source of block.sources) this.readers.delete(source);
-    return text;
+    outer?.leave();
+    return stages.tables.length > 0 ? `with ${stages.tables.join(',\n')}\n${text}` : text;
   }
 
-  private finish(block: Block, body: string, where: Expr[], outputs: ReadonlyMap<string, Expr>, key?: Expr): string {
-    const partition = key ? this.expr(key) : undefined;
-    const columns = [...outputs].map(([name, expr]) => `${this.expr(expr)} as ${this.dialect.quote(name)}`);
-    if (partition) columns.unshift(`${partition} as "key"`);
-    if (columns.length === 0) columns.push('1');
-    const distinct = block.distinctOn ? `distinct on (${block.distinctOn.map((expr) => this.expr(expr)).join(', ')}) ` : '';
-    let tail = '';
-    if (block.aggregated && partition) tail = `\ngroup by ${partition}`;
-    if (block.pick) tail = this.pick(block.pick, partition);
-    return `select ${distinct}${columns.join(', ')}\n${body}${this.where(where)}${tail}`;
-  }
-
-  private pick(pick: NonNullable<Block['pick']>, partition: string | undefined): string {
-    const order = pick.order.length > 0 ? `order by ${this.order(pick.order)}` : '';
-    if (!partition) return `\n${order} limit 1${pick.position > 1 ? ` offset ${pick.position - 1}` : ''}`;
-    return `\nqualify row_number() over (partition by ${partition} ${order}) = ${pick.position}`;
-  }
-
-  private order(keys: SortKey[]): string {
-    return keys
-      .map(({ expr, descending }) => `${this.expr(expr)} ${descending ? 'desc nulls last' : 'asc nulls first'}`)
-      .join(', ');
-  }
-
-  private where(conditions: Expr[]): string {
-    const printed = conditions
-      .flatMap((condition) => (condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition]))
-      .filter((condition) => !isTrue(condition))
-      .map((condition) => this.expr(condition));
-    return printed.length > 0 ? `\nwhere ${printed.join('\n  and ')}` : '';
-  }
-
-  /** The FROM clause; afterwards the block's sources can be read. */
-  private from(block: Block): string {
-    return inJoinOrder(block)
-      .map((source, index) => {
-        const alias = this.alias(source);
-        const relation = this.relation(source);
-        this.readers.set(source, (name) => `${alias}.${this.dialect.quote(name)}`);
-        const lateral = this.isLateral(source) ? 'lateral ' : '';
-        const key = source.kind === 'block' && source.key ? `${alias}."key" = ${this.expr(source.key.outer)}` : undefined;
-        const condition = key ?? (source.on && this.expr(source.on));
-        if (index === 0) {
-          if (condition) throw new Defect('the first source of a block has a join condition');
-          return `from ${relation} as ${alias}`;
-        }
-        if (source.join === 'left') return `left join ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`;
-        return condition ? `join ${lateral}${relation} as ${alias} on ${condition}` : `cross join ${lateral}${relation} as ${alias}`;
+  private union(block: Block, frame: Frame): string {
+    return block
+      .branches!.map((branch, index) => {
+        const columns = [...block.branchColumns].map(([name, exprs]): [string, Expr] => [name, exprs[index]!]);
+        return `(${this.select(branch, new Map(columns), frame)})`;
       })
-      .join('\n');
+      .join('\nunion all\n');
   }
 
-  private isLateral(source: Source): boolean {
-    return source.kind === 'unnest' || (source.kind === 'block' && freeOfBlock(source.block).sources.size > 0);
+  /** Makes the correlates of outer rows readable; `leave` takes them back. */
+  private enterOuter(outer: Outer): EnteredOuter {
+    const alias = this.dialect.quote(`outer_${this.number()}`);
+    const readers = new Map<Source, ((name: string) => string) | undefined>();
+    const named = new Map<number, string | undefined>();
+    const columns = new Map<Source, Map<string, string>>();
+    outer.correlates.forEach(({ column, id }, index) => {
+      const sql = `${alias}."o${index}"`;
+      if (column) columns.set(column.source, (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql));
+      else {
+        named.set(id, this.named.get(id));
+        this.named.set(id, sql);
+      }
+    });
+    for (const [source, known] of columns) {
+      readers.set(source, this.readers.get(source));
+      this.readers.set(source, (name) => {
+        const sql = known.get(name);
+        if (!sql) throw new Defect(`column ${name} of an outer row was not passed on`);
+        return sql;
+      });
+    }
+    return {
+      text: `${outer.relation} as ${alias}`,
+      sources: [...columns.keys()],
+      columns: outer.correlates.flatMap(({ column }) => column ?? []),
+      names: [...named.keys()],
+      leave: () => {
+        for (const [source, reader] of readers) putBack(this.readers, source, reader);
+        for (const [id, sql] of named) putBack(this.named, id, sql);
+      },
+    };
+  }
+
+  /** FROM over sources that depend on no row; afterwards they can be read. */
+  private from(sources: readonly Source[], first: string | undefined): string {
+    const lines = first ? [`from ${first}`] : [];
+    for (const source of sources) {
+      const alias = this.alias(source);
+      const relation = this.relation(source);
+      this.readers.set(source, (name) => `${alias}.${this.dialect.quote(name)}`);
+      const lateral = source.kind === 'unnest' ? 'lateral ' : '';
+      const condition = this.joinCondition(source, alias);
+      if (lines.length === 0) {
+        if (condition) throw new Defect('the first source of a block has a join condition');
+        lines.push(`from ${relation} as ${alias}`);
+      } else if (source.join === 'left') lines.push(`left join ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
+      else if (condition) lines.push(`join ${lateral}${relation} as ${alias} on ${condition}`);
+      else lines.push(`cross join ${lateral}${relation} as ${alias}`);
+    }
+    return lines.join('\n');
+  }
+
+  private joinCondition(source: Source, alias: string): string | undefined {
+    if (source.kind === 'block' && source.key) return `${alias}."key" = ${this.expr(source.key.outer)}`;
+    return source.on && this.expr(source.on);
   }
 
   private relation(source: Source): string {
@@ -111,212 +157,210 @@ export class Printer {
       case 'unnest':
         return this.dialect.unnest(this.expr(source.list));
       case 'block':
-        return `(\n${indent(this.select(source.block, undefined, source.key?.inner))}\n)`;
+        return `(\n${indent(this.select(source.block, undefined, { key: source.key?.inner }))}\n)`;
     }
   }
 
   private alias(source: Source): string {
     const stem =
       source.kind === 'resource' ? source.resourceType.toLowerCase() : source.kind === 'define' ? 'define' : source.kind;
-    return this.dialect.quote(`${stem}_${++this.aliases}`);
+    return this.dialect.quote(`${stem}_${this.number()}`);
   }
 
-  private roots(block: Block, outputs: ReadonlyMap<string, Expr>, key?: Expr): Expr[] {
-    return [
-      ...block.where,
-      ...outputs.values(),
-      ...(block.distinctOn ?? []),
-      ...(block.pick?.order.map((sortKey) => sortKey.expr) ?? []),
-      ...(key ? [key] : []),
-    ];
-  }
-
-  /** What can be computed from a row of the block: at least one of its columns, and no variable of a lambda. */
-  private sharing(block: Block, outputs: ReadonlyMap<string, Expr>, key?: Expr): Sharing {
-    return this.finder.find(
-      this.roots(block, outputs, key),
-      ({ sources, variables }) =>
-        variables.size === 0 &&
-        block.sources.some((source) => sources.has(source)) &&
-        [...sources].every((source) => block.sources.includes(source) || this.readers.has(source)),
-    );
-  }
-
-  /** Filters that need no name come first, below all named expressions. */
-  private splitWhere(block: Block, sharing: Sharing): [early: Expr[], late: Expr[]] {
-    const conditions = block.where.flatMap((where) => (where.op === 'call' && where.fn === 'and' ? where.args : [where]));
-    const shared = new Set([...sharing.values()].flat().map(({ id }) => id));
+  /**
+   * Names what is repeated, in tables on top of what there is, after the filters that need no name.
+   * @param waiting expressions that are not ready yet
+   * @param always also make a table when nothing is repeated: others will read from it
+   * @returns the filters that are left
+   */
+  private nameRepeated(
+    stages: Stages,
+    roots: readonly Expr[],
+    conditions: Expr[],
+    waiting: ReadonlySet<number>,
+    always: boolean,
+  ): Expr[] {
+    const sharing = this.sharing(roots, waiting);
+    if (sharing.size === 0 && !always) return conditions;
+    const unready = new Set([...waiting, ...[...sharing.values()].flat().map(({ id }) => id)]);
     const seen = new Map<number, boolean>();
-    const late = conditions.filter((condition) => this.finder.contains(condition, shared, seen));
-    return [conditions.filter((condition) => !late.includes(condition)), late];
-  }
-
-  /** Nested SELECTs, one a level, each adding the named expressions of its level. */
-  private levels(
-    block: Block,
-    from: string,
-    early: Expr[],
-    sharing: Sharing,
-    outputs: ReadonlyMap<string, Expr>,
-    key?: Expr,
-  ): string {
-    let body = `${from}${this.where(early)}`;
-    const all = [...sharing.values()].flat().map(({ expr }) => expr);
-    const read = columnsRead([...this.roots(block, outputs, key), ...all], new Set(block.sources));
-    const depth = Math.max(...sharing.keys());
-    for (let level = 1; level <= depth; level++) {
-      const alias = this.dialect.quote(`level_${++this.aliases}`);
-      const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `x${++this.aliases}` }));
-      const passed =
-        level === 1
-          ? [...read].flatMap(([source, names]) =>
-              [...names].map((name) => `${this.readers.get(source)!(name)} as ${this.dialect.quote(columnName(source, name, block))}`),
-            )
-          : ['*'];
-      const columns = [...passed, ...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
-      body = `from (\n${indent(`select ${columns.join(', ')}\n${body}`)}\n) as ${alias}`;
-      for (const source of block.sources) {
-        this.readers.set(source, (name) => `${alias}.${this.dialect.quote(columnName(source, name, block))}`);
-      }
-      for (const earlier of [...this.named.keys()]) {
-        const own = [...sharing.values()].flat().some(({ id }) => id === earlier);
-        if (own) this.named.set(earlier, `${alias}.${this.named.get(earlier)!.split('.').at(-1)!}`);
-      }
-      for (const { id, name } of fresh) this.named.set(id, `${alias}.${name}`);
-    }
-    return body;
-  }
-
-  expr(expr: Expr): string {
-    const named = this.named.get(this.interning.idOf(expr));
-    if (named) return named;
-    switch (expr.op) {
-      case 'literal':
-        return expr.sql;
-      case 'column': {
-        const reader = this.readers.get(expr.source);
-        if (!reader) throw new Defect(`column ${expr.name} of a ${expr.source.kind} source that is not in scope`);
-        return reader(expr.name);
-      }
-      case 'variable':
-        return expr.name;
-      case 'call': {
-        const template = this.dialect.functions[expr.fn];
-        if (!template) throw new Defect(`the dialect has no function "${expr.fn}"`);
-        return template(expr.args.map((arg) => this.expr(arg)));
-      }
-      case 'case': {
-        const branches = expr.branches.map(({ when, then }) => `when ${this.expr(when)} then ${this.expr(then)}`);
-        return `case ${branches.join(' ')} else ${this.expr(expr.otherwise)} end`;
-      }
-      case 'field':
-        return this.dialect.field(this.expr(expr.struct), expr.name);
-      case 'struct':
-        return this.dialect.struct(expr.fields.map(([name, value]) => [name, this.expr(value)]));
-      case 'lambda': {
-        const list = this.expr(expr.list);
-        const initial = expr.initial && this.expr(expr.initial);
-        return this.dialect.lambda(expr.fn, list, expr.variables, this.lambdaBody(expr), initial);
-      }
-      case 'exists':
-        return this.exists(expr);
-      case 'subquery':
-        return this.subquery(expr);
-      case 'inCodeSet':
-        return this.inCodeSet(expr);
-      case 'aggregate': {
-        const template = this.dialect.aggregates[expr.fn];
-        if (!template) throw new Defect(`the dialect has no aggregate "${expr.fn}"`);
-        const orderBy = expr.order.length > 0 ? ` order by ${this.order(expr.order)}` : '';
-        return template(
-          expr.args.map((arg) => this.expr(arg)),
-          orderBy,
-          expr.distinct ?? false,
-        );
-      }
-    }
-  }
-
-  /** The body of a lambda; what it repeats is named by lambdas over lists of one struct. */
-  private lambdaBody({ body, variables }: Extract<Expr, { op: 'lambda' }>): string {
-    const sharing = this.finder.find([body], (reads) => variables.some((name) => reads.variables.has(name)));
-    const depth = Math.max(0, ...sharing.keys());
-    const opened: { structs: string; name: string }[] = [];
-    for (let level = 1; level <= depth; level++) {
-      const name = `s${++this.aliases}`;
-      const entries = sharing.get(level) ?? [];
-      const fields = entries.map(({ expr }, index): [string, string] => [`x${index}`, this.expr(expr)]);
-      opened.push({ structs: this.dialect.struct(fields), name });
-      entries.forEach(({ id }, index) => this.named.set(id, this.dialect.field(name, `x${index}`)));
-    }
-    const text = this.expr(body);
-    for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
-    return opened.reduceRight((inner, { structs, name }) => this.dialect.bind(structs, name, inner), text);
-  }
-
-  /** A semi-join on the patient where the rows depend on nothing else, a correlated subquery otherwise. */
-  private exists({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): string {
-    if (inner && outer && freeOfBlock(block).sources.size === 0) {
-      const probe = this.expr(outer);
-      return `(${probe} in (\n${indent(this.select(block, new Map([['key', inner]])))}\n))`;
-    }
-    const matched = inner && outer ? { op: 'call' as const, fn: '=', args: [inner, outer] } : undefined;
-    const correlated = matched ? withCondition(block, matched) : block;
-    return `exists (\n${indent(this.select(correlated, new Map()))}\n)`;
-  }
-
-  private subquery({ block, value }: Extract<Expr, { op: 'subquery' }>): string {
-    return `(${this.select(block, new Map([['value', value]]))})`;
-  }
-
-  private inCodeSet(expr: Extract<Expr, { op: 'inCodeSet' }>): string {
-    const id = this.setId(expr.codes);
-    const key = this.expr(expr.key);
-    if (expr.inLambda) {
-      this.onMember(id, expr.of);
-      return this.dialect.isMember(id, expr.of, key);
-    }
-    return `coalesce(${key} in ${this.dialect.members([id], expr.of)}, false)`;
-  }
-}
-
-/** The sources, each after those of the block that its join condition, list or nested block reads. */
-function inJoinOrder(block: Block): Source[] {
-  const waiting = [...block.sources];
-  const ordered: Source[] = [];
-  while (waiting.length > 0) {
-    const next = waiting.findIndex(
-      (source) =>
-        (ordered.length > 0 || source.join === 'from') &&
-        sourceReads(source).every((read) => read === source || !waiting.includes(read)),
+    const early = conditions.filter(
+      (condition) => this.isReadable(condition) && !this.finder.contains(condition, unready, seen),
     );
-    if (next < 0) throw new Defect('the sources of a block read each other');
-    ordered.push(...waiting.splice(next, 1));
+    stages.body += this.where(early);
+    const depth = Math.max(1, ...sharing.keys());
+    for (let level = 1; level <= depth; level++) {
+      const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `x${this.number()}` }));
+      this.stage(stages, fresh);
+    }
+    return conditions.filter((condition) => !early.includes(condition));
   }
-  return ordered;
-}
 
-function sourceReads(source: Source): Source[] {
-  const own = sourceExpressions(source).flatMap((expr) => [...freeOfExpr(expr).sources]);
-  const nested = source.kind === 'block' ? [...freeOfBlock(source.block).sources] : [];
-  const inside = source.kind === 'block' ? new Set(source.block.sources) : new Set<Source>();
-  return [...own, ...nested].filter((read) => !inside.has(read));
-}
-
-function withCondition(block: Block, condition: Expr): Block {
-  if (block.pick || block.aggregated || block.distinctOn || block.branches) {
-    throw new Defect('a finished block cannot be filtered');
+  private isReadable(expr: Expr): boolean {
+    return [...this.finder.readsOf(expr).sources].every((source) => this.readers.has(source));
   }
-  const copy = Object.create(Object.getPrototypeOf(block) as object, Object.getOwnPropertyDescriptors(block)) as Block;
-  copy.where = [...block.where, condition];
-  return copy;
+
+  /** What can be computed where printing stands: it reads a column, no variable of a lambda, and nothing that waits. */
+  private sharing(roots: readonly Expr[], waiting: ReadonlySet<number>): Sharing {
+    const seen = new Map<number, boolean>();
+    return this.finder.find(
+      roots,
+      ({ sources, variables }, expr) =>
+        variables.size === 0 &&
+        sources.size > 0 &&
+        [...sources].every((source) => this.readers.has(source)) &&
+        !(waiting.size > 0 && this.finder.contains(expr, waiting, seen)),
+      (id) => this.named.has(id),
+    );
+  }
+
+  /** Joins a source that depends on rows of the sources before it. */
+  private joinLate(stages: Stages, source: Source): void {
+    const alias = this.alias(source);
+    const join = source.join === 'left' ? 'left join' : 'join';
+    const read = (name: string): string => `${alias}.${this.dialect.quote(name)}`;
+    if (source.kind !== 'block' || !dependsOnRows(source)) {
+      const lateral = source.kind === 'unnest' ? 'lateral ' : '';
+      const relation = this.relation(source);
+      this.readers.set(source, read);
+      const condition = this.joinCondition(source, alias);
+      this.stage(stages, [], { join: `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`, added: [] });
+    } else {
+      const found = this.correlatesOf(source.block, source.key ? [source.key.outer] : []);
+      const match = source.key ? [equalKeys(source.key)] : [];
+      const relation = this.distinctRows(stages, found);
+      const text = this.select(source.block, source.block.columns, { outer: { relation, correlates: found, match } });
+      const on = this.matchOuter(found, alias);
+      this.readers.set(source, read);
+      const extra = source.on ? ` and ${this.expr(source.on)}` : '';
+      this.stage(stages, [], { join: `${join} (\n${indent(text)}\n) as ${alias} on ${on}${extra}`, added: [] });
+    }
+  }
+
+  /** Computes an exists for all rows, as a column. */
+  private joinExists(stages: Stages, expr: Extract<Expr, { op: 'exists' }>): void {
+    const id = this.interning.idOf(expr);
+    if (this.named.has(id)) return;
+    const { inner, outer, block } = expr;
+    const found = this.correlatesOf(block, outer ? [outer] : []);
+    const match = inner && outer ? [equalKeys({ inner, outer })] : [];
+    const relation = this.distinctRows(stages, found);
+    const text = this.select(block, new Map([['found', TRUE]]), { outer: { relation, correlates: found, match }, distinct: true });
+    const alias = this.dialect.quote(`exists_${this.number()}`);
+    const name = `x${this.number()}`;
+    const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(found, alias)}`;
+    this.stage(stages, [], { join, added: [`coalesce(${alias}."found", false) as ${name}`] });
+    this.named.set(id, `${stages.body.slice('from '.length)}.${name}`);
+    stages.names.add(id);
+  }
+
+  private correlatesOf(block: Block, others: readonly Expr[]): Correlate[] {
+    return correlates(
+      [...expressionsWithin(block), ...others],
+      new Set(sourcesWithin(block)),
+      this.interning,
+      (id) => this.named.has(id),
+    );
+  }
+
+  private distinctRows(stages: Stages, found: readonly Correlate[]): string {
+    const items = found.map((correlate, index) => `${this.expr(correlate.expr)} as "o${index}"`);
+    return `(select distinct ${items.join(', ')} ${stages.body})`;
+  }
+
+  private matchOuter(found: readonly Correlate[], alias: string): string {
+    return found.map(({ expr }, index) => `${alias}."o${index}" is not distinct from ${this.expr(expr)}`).join(' and ');
+  }
+
+  private passedName(source: Source, name: string): string {
+    return this.dialect.quote(`s${this.interning.objectId(source)}_${name}`);
+  }
+
+  /**
+   * Closes what was put together as a table, with everything that is still needed, and reads on from it. Columns and
+   * names keep their name from table to table.
+   */
+  private stage(
+    stages: Stages,
+    fresh: { id: number; sql: string; name: string }[],
+    { join, added }: { join?: string; added: string[] } = { added: [] },
+  ): void {
+    const table = `stage_${this.number()}`;
+    const kept: [key: Source | number, name: string][] = [];
+    const items = [...added, ...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
+    for (const [source, wanted] of stages.read) {
+      const reader = this.readers.get(source);
+      if (!reader) continue;
+      for (const column of wanted) items.push(`${reader(column)} as ${this.passedName(source, column)}`);
+      kept.push([source, '']);
+    }
+    for (const id of stages.names) {
+      const sql = this.named.get(id)!;
+      const name = /^x\d+$/.test(sql.split('.').at(-1)!) ? sql.split('.').at(-1)! : `x${this.number()}`;
+      items.push(`${sql} as ${name}`);
+      kept.push([id, name]);
+    }
+    if (items.length === 0) items.push('1 as nothing');
+    stages.tables.push(`${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join ? `\n${join}` : ''}`)}\n)`);
+    stages.body = `from ${table}`;
+    for (const [key, name] of kept) {
+      if (typeof key === 'number') this.named.set(key, `${table}.${name}`);
+      else this.readers.set(key, (column) => `${table}.${this.passedName(key, column)}`);
+    }
+    for (const { id, name } of fresh) {
+      this.named.set(id, `${table}.${name}`);
+      stages.names.add(id);
+    }
+  }
+
+  private finish(stages: Stages, block: Block, where: Expr[], outputs: ReadonlyMap<string, Expr>, frame: Frame): string {
+    const outer = frame.outer?.correlates.map(({ expr }) => this.expr(expr)) ?? [];
+    const partition = frame.outer ? outer : frame.key ? [this.expr(frame.key)] : [];
+    const columns = [
+      ...outer.map((sql, index) => `${sql} as "o${index}"`),
+      ...(frame.key ? [`${this.expr(frame.key)} as "key"`] : []),
+      ...[...outputs].map(([name, expr]) => `${this.expr(expr)} as ${this.dialect.quote(name)}`),
+    ];
+    if (columns.length === 0) columns.push('1');
+    const on = block.distinctOn && [...outer, ...block.distinctOn.map((expr) => this.expr(expr))];
+    const distinct = on ? `distinct on (${on.join(', ')}) ` : frame.distinct ? 'distinct ' : '';
+    let tail = '';
+    if (block.aggregated && partition.length > 0) tail = `\ngroup by ${partition.join(', ')}`;
+    if (block.pick) tail = this.pick(block.pick, partition);
+    return `select ${distinct}${columns.join(', ')}\n${stages.body}${this.where(where)}${tail}`;
+  }
+
+  private pick(pick: NonNullable<Block['pick']>, partition: string[]): string {
+    const order = pick.order.length > 0 ? `order by ${this.order(pick.order)}` : '';
+    if (partition.length === 0) return `\n${order} limit 1${pick.position > 1 ? ` offset ${pick.position - 1}` : ''}`;
+    return `\nqualify row_number() over (partition by ${partition.join(', ')} ${order}) = ${pick.position}`;
+  }
+
+  private where(conditions: readonly Expr[]): string {
+    const printed = conditions.map((condition) => this.expr(condition));
+    return printed.length > 0 ? `\nwhere ${printed.join('\n  and ')}` : '';
+  }
 }
 
-function columnName(source: Source, name: string, block: Block): string {
-  return `s${block.sources.indexOf(source)}_${name}`;
+interface EnteredOuter {
+  text: string;
+  sources: Source[];
+  columns: Expr[];
+  names: number[];
+  leave(): void;
 }
 
-function indent(text: string): string {
-  return text.replace(/^/gm, '  ');
+function equalKeys({ inner, outer }: { inner: Expr; outer: Expr }): Expr {
+  return { op: 'call', fn: '=', args: [inner, outer] };
 }
 
+function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
+
+function conjuncts(conditions: readonly Expr[]): Expr[] {
+  return conditions
+    .flatMap((condition) => (condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition]))
+    .filter((condition) => !isTrue(condition));
+}

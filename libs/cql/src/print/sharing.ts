@@ -1,6 +1,7 @@
-import type { Block, Source } from '../plan/block';
+import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { expressionsOf, nestedBlocks, partsOf } from '../plan/traverse';
+import { partsOf } from '../plan/traverse';
+import { expressionsWithin, sourcesWithin } from './correlation';
 import type { Interning } from './interning';
 
 /** Expressions that are printed once and named, by level: a level may use the names of lower ones. */
@@ -28,8 +29,15 @@ export class SharingFinder {
 
   constructor(private readonly interning: Interning) {}
 
-  /** @param mayBeNamed can an expression that reads this be computed where the names are made? */
-  find(roots: readonly Expr[], mayBeNamed: (reads: Reads) => boolean): Sharing {
+  /**
+   * @param mayBeNamed can an expression that reads this be computed where the names are made?
+   * @param isNamed has it a name already?
+   */
+  find(
+    roots: readonly Expr[],
+    mayBeNamed: (reads: Reads, expr: Expr) => boolean,
+    isNamed: (id: number) => boolean,
+  ): Sharing {
     const uses = new Map<number, number>();
     const sizes = new Map<number, number>();
     const use = (expr: Expr): number => {
@@ -38,6 +46,7 @@ export class SharingFinder {
       const known = sizes.get(id);
       if (known !== undefined) return known;
       sizes.set(id, 1);
+      if (isNamed(id)) return 1;
       const size = 1 + this.partsOf(expr).reduce((sum, part) => sum + use(part), 0);
       sizes.set(id, size);
       return size;
@@ -49,9 +58,9 @@ export class SharingFinder {
       const id = this.interning.idOf(expr);
       const known = levels.get(id);
       if (known !== undefined) return known;
-      const below = Math.max(0, ...this.partsOf(expr).map(levelOf));
+      const below = isNamed(id) ? 0 : Math.max(0, ...this.partsOf(expr).map(levelOf));
       const worthwhile = uses.get(id)! >= 2 && sizes.get(id)! >= smallExpression;
-      const named = worthwhile && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr));
+      const named = worthwhile && !isNamed(id) && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr), expr);
       levels.set(id, named ? below + 1 : below);
       if (named) sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
       return levels.get(id)!;
@@ -75,7 +84,7 @@ export class SharingFinder {
     const id = this.interning.idOf(expr);
     const known = this.parts.get(id);
     if (known) return known;
-    const inside = expr.op === 'exists' || expr.op === 'subquery' ? expressionsWithin(expr.block) : [];
+    const inside = expr.op === 'exists' ? expressionsWithin(expr.block) : [];
     const parts = [...partsOf(expr), ...inside];
     this.parts.set(id, parts);
     return parts;
@@ -104,17 +113,9 @@ export class SharingFinder {
       inner.variables.forEach((name) => variables.add(name));
     }
     if (expr.op === 'lambda') expr.variables.forEach((name) => variables.delete(name));
-    if (expr.op === 'exists' || expr.op === 'subquery') sourcesWithin(expr.block).forEach((source) => sources.delete(source));
+    if (expr.op === 'exists') sourcesWithin(expr.block).forEach((source) => sources.delete(source));
     const reads = { sources, variables };
     this.reads.set(id, reads);
     return reads;
   }
-}
-
-function expressionsWithin(block: Block): Expr[] {
-  return [...expressionsOf(block), ...nestedBlocks(block).flatMap(expressionsWithin)];
-}
-
-function sourcesWithin(block: Block): Source[] {
-  return [...block.sources, ...nestedBlocks(block).flatMap(sourcesWithin)];
 }

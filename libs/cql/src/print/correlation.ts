@@ -1,0 +1,94 @@
+import { Defect } from '@catchment/platform';
+import type { Block, Source } from '../plan/block';
+import type { Expr } from '../plan/expression';
+import { expressionsOf, freeOfBlock, freeOfExpr, nestedBlocks, partsOf, sourceExpressions } from '../plan/traverse';
+
+/** The sources, each after those of the block that its join condition, list or nested block reads. */
+export function inJoinOrder(block: Block): Source[] {
+  const waiting = [...block.sources];
+  const ordered: Source[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex(
+      (source) =>
+        (ordered.length > 0 || source.join === 'from') &&
+        sourceReads(source).every((read) => read === source || !waiting.includes(read)),
+    );
+    if (next < 0) throw new Defect('the sources of a block read each other');
+    ordered.push(...waiting.splice(next, 1));
+  }
+  return ordered;
+}
+
+/** What a source reads of others: in its join condition, its list, its nested block. */
+function sourceReads(source: Source): Source[] {
+  const inside = new Set(source.kind === 'block' ? source.block.sources : []);
+  const own = sourceExpressions(source).flatMap((expr) => [...freeOfExpr(expr).sources]);
+  const nested = source.kind === 'block' ? [...freeOfBlock(source.block).sources] : [];
+  return [...own, ...nested].filter((read) => !inside.has(read));
+}
+
+/** Blocks whose rows depend on a row of another source: they are computed for all those rows at once. */
+export function dependsOnRows(source: Source): boolean {
+  return source.kind === 'block' && freeOfBlock(source.block).sources.size > 0;
+}
+
+/** Splits sources in join order: those that depend on rows, and what reads them, come after the plain ones. */
+export function splitSources(ordered: readonly Source[]): { plain: Source[]; late: Source[] } {
+  const plain: Source[] = [];
+  const late: Source[] = [];
+  for (const source of ordered) {
+    const reads = sourceReads(source);
+    (dependsOnRows(source) || reads.some((read) => late.includes(read)) ? late : plain).push(source);
+  }
+  return { plain, late };
+}
+
+type Exists = Extract<Expr, { op: 'exists' }>;
+
+/** The exists in these expressions, not inside subqueries, that no engine's correlated subquery can be trusted with. */
+export function hardExists(exprs: readonly Expr[]): Exists[] {
+  const found: Exists[] = [];
+  const seen = new Set<Expr>();
+  const visit = (expr: Expr): void => {
+    if (seen.has(expr)) return;
+    seen.add(expr);
+    if (expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0 && !isPlainSubquery(expr.block)) found.push(expr);
+    partsOf(expr).forEach(visit);
+  };
+  exprs.forEach(visit);
+  return found;
+}
+
+/** Scans and inner joins with filters, where nested subqueries read nothing further out than this block. */
+function isPlainSubquery(block: Block): boolean {
+  if (block.branches || block.pick || block.aggregated || block.distinctOn) return false;
+  const own = new Set(block.sources);
+  const readsOwn = (reads: Iterable<Source>): boolean => [...reads].every((read) => own.has(read));
+  const sources = block.sources.every((source) => {
+    if (source.kind === 'unnest') return false;
+    return source.join === 'from' && readsOwn(sourceReads(source));
+  });
+  if (!sources) return false;
+  const seen = new Set<Expr>();
+  const plain = (expr: Expr): boolean => {
+    if (seen.has(expr)) return true;
+    seen.add(expr);
+    if (expr.op === 'exists') {
+      const reads = freeOfBlock(expr.block).sources;
+      if (reads.size > 0 && (!readsOwn(reads) || !isPlainSubquery(expr.block))) return false;
+      // The probe of an uncorrelated semi-join may be a column of an outer row.
+      return !expr.outer || plain(expr.outer);
+    }
+    return partsOf(expr).every(plain);
+  };
+  return block.where.every(plain);
+}
+
+/** Every expression of a block and the blocks inside it, with those of subqueries. */
+export function expressionsWithin(block: Block): Expr[] {
+  return [...expressionsOf(block), ...nestedBlocks(block).flatMap(expressionsWithin)];
+}
+
+export function sourcesWithin(block: Block): Source[] {
+  return [...block.sources, ...nestedBlocks(block).flatMap(sourcesWithin)];
+}

@@ -1,0 +1,135 @@
+import { Defect } from '@catchment/platform';
+import type { Block, SortKey, Source } from '../plan/block';
+import type { CodeSet } from '../plan/code-set';
+import type { Expr } from '../plan/expression';
+import { freeOfBlock } from '../plan/traverse';
+import type { Dialect } from './dialect';
+import { Interning } from './interning';
+import { SharingFinder } from './sharing';
+
+/** Prints expressions where the columns of their sources can be read. */
+export abstract class ExpressionPrinter {
+  protected readonly interning = new Interning();
+  protected readonly finder = new SharingFinder(this.interning);
+  /** How a column of a source is written where printing stands now. */
+  protected readonly readers = new Map<Source, (name: string) => string>();
+  /** Expressions that have a name where printing stands now. */
+  protected readonly named = new Map<number, string>();
+  private numbers = 0;
+
+  constructor(
+    protected readonly dialect: Dialect,
+    private readonly setId: (set: CodeSet) => number,
+    private readonly onMember: (setId: number, of: 'concept' | 'conceptList') => void,
+  ) {}
+
+  abstract select(block: Block, outputs?: ReadonlyMap<string, Expr>): string;
+
+  protected number(): number {
+    return ++this.numbers;
+  }
+
+  expr(expr: Expr): string {
+    const named = this.named.get(this.interning.idOf(expr));
+    if (named) return named;
+    switch (expr.op) {
+      case 'literal':
+        return expr.sql;
+      case 'column': {
+        const reader = this.readers.get(expr.source);
+        if (!reader) throw new Defect(`column ${expr.name} of a ${expr.source.kind} source that is not in scope`);
+        return reader(expr.name);
+      }
+      case 'variable':
+        return expr.name;
+      case 'call': {
+        const template = this.dialect.functions[expr.fn];
+        if (!template) throw new Defect(`the dialect has no function "${expr.fn}"`);
+        return template(expr.args.map((arg) => this.expr(arg)));
+      }
+      case 'case': {
+        const branches = expr.branches.map(({ when, then }) => `when ${this.expr(when)} then ${this.expr(then)}`);
+        return `case ${branches.join(' ')} else ${this.expr(expr.otherwise)} end`;
+      }
+      case 'field':
+        return this.dialect.field(this.expr(expr.struct), expr.name);
+      case 'struct':
+        return this.dialect.struct(expr.fields.map(([name, value]) => [name, this.expr(value)]));
+      case 'lambda': {
+        const list = this.expr(expr.list);
+        const initial = expr.initial && this.expr(expr.initial);
+        return this.dialect.lambda(expr.fn, list, expr.variables, this.lambdaBody(expr), initial);
+      }
+      case 'exists':
+        return this.exists(expr);
+      case 'inCodeSet':
+        return this.inCodeSet(expr);
+      case 'aggregate':
+        return this.aggregate(expr);
+    }
+  }
+
+  protected order(keys: readonly SortKey[]): string {
+    return keys
+      .map(({ expr, descending }) => `${this.expr(expr)} ${descending ? 'desc nulls last' : 'asc nulls first'}`)
+      .join(', ');
+  }
+
+  private aggregate(expr: Extract<Expr, { op: 'aggregate' }>): string {
+    const template = this.dialect.aggregates[expr.fn];
+    if (!template) throw new Defect(`the dialect has no aggregate "${expr.fn}"`);
+    const orderBy = expr.order.length > 0 ? ` order by ${this.order(expr.order)}` : '';
+    const args = expr.args.map((arg) => this.expr(arg));
+    return template(args, orderBy, expr.distinct ?? false);
+  }
+
+  /** The body of a lambda; what it repeats is named by lambdas over lists of one struct. */
+  private lambdaBody({ body, variables }: Extract<Expr, { op: 'lambda' }>): string {
+    const isNamed = (id: number): boolean => this.named.has(id);
+    const sharing = this.finder.find([body], (reads) => variables.some((name) => reads.variables.has(name)), isNamed);
+    const depth = Math.max(0, ...sharing.keys());
+    const opened: { structs: string; name: string }[] = [];
+    for (let level = 1; level <= depth; level++) {
+      const name = `s${this.number()}`;
+      const entries = sharing.get(level) ?? [];
+      const fields = entries.map(({ expr }, index): [string, string] => [`x${index}`, this.expr(expr)]);
+      opened.push({ structs: this.dialect.struct(fields), name });
+      entries.forEach(({ id }, index) => this.named.set(id, this.dialect.field(name, `x${index}`)));
+    }
+    const text = this.expr(body);
+    for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
+    return opened.reduceRight((inner, { structs, name }) => this.dialect.bind(structs, name, inner), text);
+  }
+
+  /** A semi-join on the patient where the rows depend on nothing else, a correlated subquery otherwise. */
+  private exists({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): string {
+    if (inner && outer && freeOfBlock(block).sources.size === 0) {
+      const probe = this.expr(outer);
+      return `(${probe} in (\n${indent(this.select(block, new Map([['key', inner]])))}\n))`;
+    }
+    const matched = inner && outer ? [{ op: 'call' as const, fn: '=', args: [inner, outer] }] : [];
+    return `exists (\n${indent(this.select(withConditions(block, matched), new Map()))}\n)`;
+  }
+
+  private inCodeSet(expr: Extract<Expr, { op: 'inCodeSet' }>): string {
+    const id = this.setId(expr.codes);
+    const key = this.expr(expr.key);
+    if (expr.inLambda) {
+      this.onMember(id, expr.of);
+      return this.dialect.isMember(id, expr.of, key);
+    }
+    return `coalesce(${key} in ${this.dialect.members([id], expr.of)}, false)`;
+  }
+}
+
+/** The same block with further filters. */
+export function withConditions(block: Block, conditions: readonly Expr[]): Block {
+  if (conditions.length === 0) return block;
+  const copy = Object.create(Object.getPrototypeOf(block) as object, Object.getOwnPropertyDescriptors(block)) as Block;
+  copy.where = [...block.where, ...conditions];
+  return copy;
+}
+
+export function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
+}
