@@ -20,7 +20,7 @@ import {
   type UncertainValue,
   type Value,
 } from '../value/value';
-import { inRange, isOutOfRange, shift } from './calendar';
+import { inRange, shift } from './calendar';
 import { diagnostic, unsupported, type Context } from './context';
 import { calculate, isNumber, negate, type BinaryOperation } from './numbers';
 import { binary, lower, operands, unary, type Lowering, type Operators } from './operators';
@@ -75,7 +75,7 @@ function moved(
   const result = isLiteral(known.unit)
     ? shift(at, count, unitOfTime(String(known.unit.value), node, context))
     : movedByAnyUnit(at, count, known.unit);
-  if (isOutOfRange(result.lo) || isOutOfRange(result.hi)) {
+  if (isLiteral(known.unit) && isLiteral(at.lo) && isLiteral(count) && !isLiteral(result.lo)) {
     throw diagnostic(context, node, `the result of ${node.type} lies outside the years 1 to 9999`);
   }
   return inRange(result);

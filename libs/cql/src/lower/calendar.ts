@@ -84,6 +84,7 @@ function shiftLiteral(value: TemporalValue, amount: Amount): TemporalValue | und
       ? count / 12
       : (count * milliseconds[amount.unit]!) / milliseconds[unit]!;
   const start = shiftIso(lo.value, finer ? Math.trunc(converted) : count, finer ? unit : amount.unit);
+  if (!isRepresentable(start)) return undefined;
   const moved = timestamp(start);
   return { ...value, lo: moved, hi: endOfUnit(moved, unit, value.type) };
 }
@@ -98,7 +99,8 @@ function unitOfSpan(span: number, type: TemporalValue['type']): Exclude<Precisio
 
 function moved(at: Expr, count: Expr, unit: Precision): Expr {
   if (isLiteral(at) && typeof at.value === 'string' && isLiteral(count) && typeof count.value === 'number') {
-    return timestamp(shiftIso(at.value, count.value, unit));
+    const iso = shiftIso(at.value, count.value, unit);
+    if (isRepresentable(iso)) return timestamp(iso);
   }
   return strict('add', at, count, unitLiteral(unit));
 }
@@ -142,11 +144,9 @@ function shiftIso(iso: string, count: number, unit: Precision): string {
   return at.toISOString().replace('Z', '');
 }
 
-/** Is a literal instant beyond the years 1 to 9999? */
-export function isOutOfRange(at: Expr): boolean {
-  return (
-    isLiteral(at) && typeof at.value === 'string' && (/^[+-]/.test(at.value) || at.value.startsWith('0000'))
-  );
+/** Literals lie in the years 1 to 9999, so that their texts sort as the instants do; other results are left to SQL. */
+function isRepresentable(iso: string): boolean {
+  return !/^[+-]|^0000/.test(iso);
 }
 
 /** The value where it can be represented; null beyond the years 1 to 9999. */

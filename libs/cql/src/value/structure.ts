@@ -315,9 +315,19 @@ export function typeName(value: Value): string {
   }
 }
 
+/** A null with the type of a simple layout, so that SQL can calculate with it. */
+function nullOf(shape: Shape): Expr {
+  const types: Record<string, string> = { Boolean: 'boolean', Integer: 'integer', Long: 'bigint', Decimal: 'decimal(28, 8)', String: 'varchar' };
+  const typed = (type: string): Expr => ({ op: 'literal', sql: `cast(null as ${type})`, value: null });
+  if (shape.kind === 'scalar') return typed(types[shape.type]!);
+  if (shape.kind === 'temporal') return typed('struct(lo timestamp, hi timestamp)');
+  if (shape.kind === 'quantity') return typed('struct("value" decimal(28, 8), unit varchar)');
+  return NULL;
+}
+
 /** One SQL value that holds the whole value in the given layout. */
 export function pack(value: Value, shape: Shape): Expr {
-  if (value.kind === 'null' || shape.kind === 'null') return NULL;
+  if (value.kind === 'null' || shape.kind === 'null') return nullOf(shape);
   const absentOr = (packed: Expr): Expr => caseWhen([{ when: valueIsNull(value), then: NULL }], packed);
   switch (shape.kind) {
     case 'scalar':
