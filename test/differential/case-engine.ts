@@ -1,8 +1,13 @@
 import type { ElmLibrary } from '@catchment/elm';
 import { Diagnostic } from '@catchment/platform';
 import type { Measure, ValueSet } from 'fhir/r4';
-import { evaluateCompiled } from './compiled-sql-engine';
-import { CqlExecutionEngine, type PatientDefines, type PatientRecord } from './cql-execution-engine';
+import { CompiledSqlEngine } from './compiled-sql-engine';
+import {
+  CqlExecutionEngine,
+  type LibraryName,
+  type PatientDefines,
+  type PatientRecord,
+} from './cql-execution-engine';
 import type { DefineValue } from './define-value';
 import { applyDependency } from './populations';
 import type { Expected } from './starter-content';
@@ -30,10 +35,10 @@ export function cqlExecutionCases(
 ): CaseEngine {
   return {
     async evaluateCases(measure, period, patients) {
-      const { main, version } = primaryLibrary(measure);
-      const engine = new CqlExecutionEngine({ libraries, main, version, valueSets, period });
+      const run = [primaryLibrary(measure)];
+      const engine = new CqlExecutionEngine({ libraries, run, valueSets, period });
       const outcomes: CaseOutcome[] = [];
-      for (const patient of patients) outcomes.push(outcomeOf(measure, main, await engine.evaluate(patient)));
+      for (const patient of patients) outcomes.push(outcomeOf(measure, await engine.evaluate(patient)));
       return outcomes;
     },
   };
@@ -43,19 +48,23 @@ export function cqlExecutionCases(
 export function compiledSqlCases(libraries: readonly ElmLibrary[]): CaseEngine {
   return {
     async evaluateCases(measure, period, patients) {
-      const { main, version } = primaryLibrary(measure);
-      const results = await evaluateCompiled({ libraries, main, version, period }, patients);
-      return results.map((defines) => outcomeOf(measure, main, defines));
+      const library = primaryLibrary(measure);
+      const engine = await CompiledSqlEngine.open({ libraries, run: [library], period }, patients);
+      try {
+        return (await engine.evaluate(library.name)).map((defines) => outcomeOf(measure, defines));
+      } finally {
+        engine.close();
+      }
     },
   };
 }
 
 /** Name and version of a measure's library, from its canonical. */
-export function primaryLibrary(measure: Measure): { main: string; version?: string } {
+export function primaryLibrary(measure: Measure): LibraryName {
   const [url, version] = (measure.library?.[0] ?? '').split('|');
-  const main = url?.split('/').at(-1);
-  if (!main) throw new Diagnostic(`measure ${measure.id ?? '(no id)'} names no library`);
-  return { main, version };
+  const name = url?.split('/').at(-1);
+  if (!name) throw new Diagnostic(`measure ${measure.id ?? '(no id)'} names no library`);
+  return { name, version };
 }
 
 /** The expected counts of a case by group: the counts of a measure with one group stand without its name. */
@@ -69,7 +78,8 @@ export function expectedPopulations(measure: Measure, expected: Expected): Popul
   return { [group.id]: expected as Record<string, number> };
 }
 
-function outcomeOf(measure: Measure, library: string, defines: PatientDefines): CaseOutcome {
+function outcomeOf(measure: Measure, defines: PatientDefines): CaseOutcome {
+  const library = primaryLibrary(measure).name;
   const populations: Populations = {};
   for (const group of measure.group ?? []) {
     const criteria = new Map<string, ReadonlySet<string>>();

@@ -1,76 +1,96 @@
 import { compile, literalUnits, type DefineOutput, type Program } from '@catchment/cql';
-import { readLibraries, type Library } from '@catchment/elm';
+import { readLibraries, type ElmLibrary, type Library } from '@catchment/elm';
 import { mergeDemands } from '@catchment/fhir';
+import { Defect } from '@catchment/platform';
 import { bindCodeSets, bindUnits, importTerminology, readTerminology } from '@catchment/terminology';
 import {
   Database,
   installFunctions,
   loadFixture,
   prepareWarehouse,
-  quoteIdentifier,
   type Connection,
 } from '@catchment/warehouse';
 import type { EngineRequest, PatientDefines, PatientRecord } from './cql-execution-engine';
 import type { DefineValue } from './define-value';
 import { valueSetFolder } from './starter-content';
 
+interface Compiled {
+  library: Library;
+  program: Program;
+}
+
 /**
- * Our engine, asked for every define of a library: compiles to SQL, loads the patients into a warehouse in memory,
- * and runs the statements once for all of them. One result per patient, in their order.
+ * Our engine, asked for every define: compiles the libraries to SQL, loads the patients into a warehouse in memory,
+ * and runs each program once for all of them. Value sets are the starter subsets.
  */
-export async function evaluateCompiled(
-  request: Omit<EngineRequest, 'valueSets'>,
-  patients: readonly PatientRecord[],
-): Promise<PatientDefines[]> {
-  const library = readLibraries(request.main, request.libraries, request.version);
-  const program = compile({
-    library,
-    defines: definesOf(library),
-    measurementPeriod: {
-      start: `${request.period[0]}T00:00:00.000`,
-      end: `${request.period[1]}T23:59:59.999`,
-    },
-    evaluatedAt: `${request.period[1]}T23:59:59.999`,
-  });
-  const database = await Database.open(':memory:');
-  try {
-    await loadPatients(database.main, program, patients);
-    await runProgram(database.main, program, library);
-    return await readDefines(database.main, program, patients);
-  } finally {
-    database.close();
+export class CompiledSqlEngine {
+  private constructor(
+    private readonly database: Database,
+    private readonly compiled: ReadonlyMap<string, Compiled>,
+    private readonly patients: readonly PatientRecord[],
+  ) {}
+
+  static async open(
+    request: Omit<EngineRequest, 'valueSets'>,
+    patients: readonly PatientRecord[],
+  ): Promise<CompiledSqlEngine> {
+    const compiled = new Map(
+      request.run.map(({ name, version }) => {
+        const library = readLibraries(name, request.libraries, version);
+        return [name, { library, program: compileAll(library, request.period) }];
+      }),
+    );
+    const database = await Database.open(':memory:');
+    const programs = [...compiled.values()].map(({ program }) => program);
+    await loadPatients(database.main, programs, patients);
+    return new CompiledSqlEngine(database, compiled, patients);
+  }
+
+  /** What the defines of a library, and those that they refer to, are for each patient, in the order of the patients. */
+  async evaluate(name: string): Promise<PatientDefines[]> {
+    const compiled = this.compiled.get(name);
+    if (!compiled) throw new Defect(`library ${name} was not compiled`);
+    await runProgram(this.database.main, compiled);
+    return readDefines(this.database.main, compiled, this.patients);
+  }
+
+  close(): void {
+    this.database.close();
   }
 }
 
-/** All defines that say something about one patient, but the patient itself. */
-function definesOf(library: Library): string[] {
+/** Every define that says something about one patient, but the patient itself. */
+function compileAll(library: Library, [start, end]: EngineRequest['period']): Program {
   const own = [...library.expressions.values()];
-  return own
-    .filter(({ name, context }) => context === 'Patient' && name !== 'Patient')
-    .map(({ name }) => name);
+  return compile({
+    library,
+    defines: own
+      .filter(({ name, context }) => context === 'Patient' && name !== 'Patient')
+      .map(({ name }) => name),
+    measurementPeriod: { start: `${start}T00:00:00.000`, end: `${end}T23:59:59.999` },
+    evaluatedAt: `${end}T23:59:59.999`,
+  });
 }
 
 async function loadPatients(
   connection: Connection,
-  program: Program,
+  programs: readonly Program[],
   patients: readonly PatientRecord[],
 ): Promise<void> {
   await prepareWarehouse(connection);
   await installFunctions(connection, 'cql-');
   const sources = await readTerminology([valueSetFolder]);
   await connection.transaction(() => importTerminology(connection, sources, { origin: 'starter' }));
+  const demand = mergeDemands({ Patient: {} }, ...programs.map((program) => program.demand));
   const subjects = new Map(
-    patients.flatMap(({ id, resources }) => resources.map((resource) => [resource, id])),
+    patients.flatMap(({ id, resources }) =>
+      resources.filter(({ resourceType }) => demand[resourceType]).map((resource) => [resource, id]),
+    ),
   );
-  await loadFixture(
-    connection,
-    [...subjects.keys()],
-    mergeDemands(program.demand, { Patient: {} }),
-    subjects,
-  );
+  await loadFixture(connection, [...subjects.keys()], demand, subjects);
 }
 
-async function runProgram(connection: Connection, program: Program, library: Library): Promise<void> {
+async function runProgram(connection: Connection, { program, library }: Compiled): Promise<void> {
   await bindCodeSets(connection, program.codeSets);
   await bindUnits(connection, literalUnits(library), program.demand);
   for (const sql of program.preparations) await connection.run(sql);
@@ -79,43 +99,53 @@ async function runProgram(connection: Connection, program: Program, library: Lib
 
 async function readDefines(
   connection: Connection,
-  program: Program,
+  { program, library }: Compiled,
   patients: readonly PatientRecord[],
 ): Promise<PatientDefines[]> {
   const subjects = await connection.rows<{ pid: number; id: string }>('select pid, id from registry.subject');
   const pids = new Map(subjects.map(({ pid, id }) => [id, pid]));
   const results = patients.map(() => new Map<string, DefineValue>());
+  const booleans = booleanDefines([library, ...library.includes.values()].map(({ elm }) => elm));
   for (const [name, output] of program.outputs) {
-    const values = await readOutput(connection, output);
+    const valueOf = await readOutput(connection, output, booleans.has(name));
     patients.forEach(({ id }, at) => {
-      const value = values(pids.get(id)!);
+      const value = valueOf(pids.get(id)!);
       if (value) results[at]!.set(name, value);
     });
   }
   return results;
 }
 
-/** The value of a define by `pid`; undefined where only its rows are known, not what they are. */
+/** Names of the defines that the translator found to be Boolean, as `Library.define`. */
+function booleanDefines(libraries: readonly ElmLibrary[]): Set<string> {
+  const names = libraries.flatMap(({ identifier, statements }) =>
+    (statements?.def ?? [])
+      .filter(({ resultTypeName }) => resultTypeName === '{urn:hl7-org:elm-types:r1}Boolean')
+      .map(({ name }) => `${identifier.id}.${name}`),
+  );
+  return new Set(names);
+}
+
+/** The value of a define by `pid`; undefined where it is neither a Boolean nor a list of resources. */
 async function readOutput(
   connection: Connection,
   output: DefineOutput,
+  isBoolean: boolean,
 ): Promise<(pid: number) => DefineValue | undefined> {
   switch (output.kind) {
     case 'constant': {
+      if (!isBoolean) return () => undefined;
       const row = await connection.first<{ value: boolean | null }>(`select ${output.value} as value`);
       return () => truth(row?.value);
     }
     case 'boolean': {
-      const values = await byPid<boolean | null>(connection, output, output.value!);
+      const values = await byPid<boolean | null>(connection, output, `held.${output.value}`);
       return (pid) => truth(values.get(pid)?.[0]);
     }
     case 'rows': {
       if (!output.rid) return () => undefined;
-      const items = await byPid<string>(
-        connection,
-        output,
-        `(select type || '/' || id from registry.resource as resource where resource.rid = held.${output.rid})`,
-      );
+      const name = `(select type || '/' || id from registry.resource as resource where resource.rid = held.${output.rid})`;
+      const items = await byPid<string>(connection, output, name);
       return (pid) => ({ kind: 'list', items: [...(items.get(pid) ?? [])].sort() });
     }
     case 'other':
@@ -129,7 +159,7 @@ async function byPid<T>(
   value: string,
 ): Promise<Map<number, T[]>> {
   const rows = await connection.rows<{ pid: number; value: T }>(
-    `select held.${quoteIdentifier('pid')} as pid, ${value} as value from ${table} as held`,
+    `select held.pid, ${value} as value from ${table} as held`,
   );
   const values = new Map<number, T[]>();
   for (const row of rows) values.set(row.pid, [...(values.get(row.pid) ?? []), row.value]);

@@ -8,9 +8,11 @@ import {
   Library,
   PatientContext,
   Repository,
+  type PatientObject,
 } from 'cql-execution';
 import { PatientSource } from 'cql-exec-fhir';
 import type { FhirResource, ValueSet } from 'fhir/r4';
+import { patientObject } from './patient-object';
 import { defineValue, failedValue, type DefineValue } from './define-value';
 
 /** One patient and everything about this patient, whatever the references say. */
@@ -22,12 +24,16 @@ export interface PatientRecord {
 /** Every define of the main library and of its includes, by `Library.define`. */
 export type PatientDefines = ReadonlyMap<string, DefineValue>;
 
-export interface EngineRequest {
-  /** The ELM of the measure's library and of everything that it includes. */
-  libraries: readonly ElmLibrary[];
-  /** Name of the library to run. */
-  main: string;
+/** A library by name; without version, any one of that name. */
+export interface LibraryName {
+  name: string;
   version?: string;
+}
+
+export interface EngineRequest {
+  /** The ELM of the libraries to run and of everything that they include. */
+  libraries: readonly ElmLibrary[];
+  run: readonly LibraryName[];
   valueSets: readonly ValueSet[];
   /** Days, both inclusive; the period is whole days in UTC. */
   period: readonly [start: string, end: string];
@@ -39,7 +45,7 @@ export interface EngineRequest {
  * defines that read it and nothing else.
  */
 export class CqlExecutionEngine {
-  private readonly library: Library;
+  private readonly libraries: Library[];
   private readonly codeService: CodeService;
   private readonly parameters: Record<string, unknown>;
   private readonly executionTime: DateTime;
@@ -52,7 +58,11 @@ export class CqlExecutionEngine {
       throw new Defect('cql-execution compares dates in the time zone of the process: run it with TZ=UTC');
     }
     const repository = new Repository(request.libraries.map((library) => ({ library })));
-    this.library = repository.resolve(request.main, request.version ?? '') as Library;
+    this.libraries = request.run.map(({ name, version }) => {
+      const library = repository.resolve(name, version ?? '');
+      if (!library) throw new Diagnostic(`library ${name} ${version ?? ''} is not there`);
+      return library;
+    });
     this.codeService = new CodeService(dictionary(request.valueSets));
     const start = DateTime.parse(`${request.period[0]}T00:00:00.000+00:00`);
     const end = DateTime.parse(`${request.period[1]}T23:59:59.999+00:00`);
@@ -61,45 +71,46 @@ export class CqlExecutionEngine {
     this.executionTime = end;
   }
 
-  async evaluate(patient: PatientRecord): Promise<PatientDefines> {
-    const entry = patient.resources.map((resource) => ({ resource }));
-    this.source.reset();
-    this.source.loadBundles([{ resourceType: 'Bundle', type: 'collection', entry }]);
+  async evaluate({ resources }: PatientRecord): Promise<PatientDefines> {
+    const patient = patientObject(this.source, resources);
+    const contexts = new Map<string, PatientContext>();
+    for (const library of this.libraries) this.contextOf(library, patient, contexts);
+    const defines = new Map<string, DefineValue>();
+    for (const context of contexts.values()) await evaluateLibrary(context, defines);
+    return defines;
+  }
+
+  /** One context per library and patient, so that what several libraries include is computed once. */
+  private contextOf(
+    library: Library,
+    patient: PatientObject | null,
+    contexts: Map<string, PatientContext>,
+  ): PatientContext {
+    const key = `${library.name}|${library.version}`;
+    const known = contexts.get(key);
+    if (known) return known;
     const context = new PatientContext(
-      this.library,
-      this.source.currentPatient(),
+      library,
+      patient,
       this.codeService,
       this.parameters,
       this.executionTime,
     );
-    const defines = new Map<string, DefineValue>();
-    await evaluateLibrary(context, defines, new Set());
-    return defines;
+    contexts.set(key, context);
+    const included = context.library_context as Record<string, PatientContext>;
+    for (const [alias, other] of Object.entries(library.includes as Record<string, Library>)) {
+      included[alias] = this.contextOf(other, patient, contexts);
+    }
+    return context;
   }
 }
 
-/** The part of cql-execution's untyped Library that the walk over libraries reads. */
-interface LibraryContent {
-  name: string;
-  expressions: Record<string, { context?: string; expression?: unknown }>;
-  includes: Record<string, LibraryContent>;
-}
-
-async function evaluateLibrary(
-  context: PatientContext,
-  defines: Map<string, DefineValue>,
-  seen: Set<string>,
-): Promise<void> {
-  const library = context.library as unknown as LibraryContent;
-  seen.add(library.name);
-  for (const [name, definition] of Object.entries(library.expressions)) {
+async function evaluateLibrary(context: PatientContext, defines: Map<string, DefineValue>): Promise<void> {
+  const expressions = context.library.expressions as Record<string, { context?: string }>;
+  for (const [name, definition] of Object.entries(expressions)) {
     // `Patient` itself is a define too: the translator writes it as SingletonFrom of a retrieve.
     if (definition.context !== 'Patient' || name === 'Patient') continue;
-    defines.set(`${library.name}.${name}`, await evaluateDefine(context, name));
-  }
-  for (const [alias, included] of Object.entries(library.includes)) {
-    if (seen.has(included.name)) continue;
-    await evaluateLibrary(context.getLibraryContext(alias) as PatientContext, defines, seen);
+    defines.set(`${context.library.name}.${name}`, await evaluateDefine(context, name));
   }
 }
 

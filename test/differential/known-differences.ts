@@ -16,6 +16,7 @@ const differences: Record<string, Record<string, string>> = {
     'CAT-CERVICAL: Last evening of 2023 in Chicago': statedDay,
     'CAT-COLORECTAL: Last evening of 2025 in New York': statedDay,
     'CAT-COLORECTAL: Last evening of 2026 in New York': statedDay,
+    'CAT-BP: generated patients': statedDay,
     'CAT-GLYCEMIC: Last evening of the year in New York': statedDay,
   },
 };

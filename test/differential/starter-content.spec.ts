@@ -20,9 +20,9 @@ describe.each(measures.map((measure) => [measure.id ?? '(no id)', measure] as co
   const populations = groups.flatMap((group) => group.population ?? []);
 
   function library(): ElmLibrary {
-    const { main } = primaryLibrary(measure);
-    const found = libraries.get(main);
-    if (!found) throw new Error(`${id} names ${main}, and there is no such CQL library`);
+    const { name } = primaryLibrary(measure);
+    const found = libraries.get(name);
+    if (!found) throw new Error(`${id} names ${name}, and there is no such CQL library`);
     return found;
   }
   const defines = () => (library().statements?.def ?? []).filter(({ type }) => type !== 'FunctionDef');
