@@ -16,6 +16,7 @@ interface ConformanceOptions {
   content: string;
   measure?: string[];
   vocabulary?: string[];
+  emptyValueSet?: string[];
   package?: string[];
   models?: string[];
   work?: string;
@@ -35,6 +36,7 @@ export function register(program: Command): void {
     .requiredOption('--content <folder>', 'content repository with input/tests/measure')
     .option('--measure <name...>', 'only folders whose name contains one of these')
     .option('--vocabulary <folder...>', 'value sets that complete what the repository lacks')
+    .option('--empty-value-set <canonical...>', 'value sets that are published nowhere, to be taken as empty')
     .option('--package <path...>', 'packages of measures that have cases, but no Measure in the repository')
     .option('--models <folder...>', 'folders with model infos')
     .option('--work <folder>', 'keeps translated libraries between runs (default: conformance in DATA_DIR)')
@@ -59,13 +61,18 @@ async function run(options: ConformanceOptions): Promise<void> {
     workDir: resolve(options.work ?? join(readSettings().dataDir, 'conformance')),
     measures: options.measure,
     vocabulary: options.vocabulary,
+    emptyValueSets: options.emptyValueSet,
     packages: options.package,
     models: options.models,
     profileMode: options.profileMode,
     retranslate: options.retranslate,
     evaluatedAt: options.evaluatedAt,
-    onMeasure: ({ name, cases, right, seconds }, done, of) =>
-      process.stderr.write(`${done}/${of} ${name}: ${right} of ${cases} right (${seconds.toFixed(1)} s)\n`),
+    onMeasure: ({ name, cases, right, reasons, seconds }, done, of) => {
+      const why = reasons.length > 0 ? `; ${reasons[0]!.reason}` : '';
+      process.stderr.write(
+        `${done}/${of} ${name}: ${right} of ${cases} right (${seconds.toFixed(1)} s)${why}\n`,
+      );
+    },
   });
   const json = `${JSON.stringify(conformanceJson(outcome), null, 2)}\n`;
   if (options.json === '-') process.stdout.write(json);
