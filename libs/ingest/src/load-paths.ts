@@ -11,6 +11,7 @@ import { readQuarantine, type LoadReport } from './load-report';
 import { receiveFile, type ReceivedFile } from './receive-file';
 import { selectLanded, setLinesAside } from './select-landed';
 import { landedTypes, storeType } from './store-landed';
+import { ThreadCount } from './thread-count';
 
 /** How far a load is. */
 export interface LoadProgress {
@@ -49,6 +50,7 @@ export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
   // One process owns the warehouse: what lies here was left by one that was killed.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const threads = await ThreadCount.reduce(connection);
   try {
     const { files, repeated, ignored } = await land(request, source, folder);
     const paths = new Map(files.map(({ fileId, path }) => [fileId, path]));
@@ -84,6 +86,7 @@ export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
         source,
         files,
         folder,
+        threads,
         onBytes: advance,
         signal,
       });
@@ -94,6 +97,7 @@ export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
     }
     return { ...report, ...(await readQuarantine(connection, paths)) };
   } finally {
+    await threads.restore();
     await connection.run('drop table if exists temp.landed_line; drop table if exists temp.waiting_line');
     rmSync(folder, { recursive: true, force: true });
   }

@@ -10,6 +10,7 @@ import {
 import type { LandedFile } from './land-file';
 import { planBatches, spoolFile } from './plan-batches';
 import { landed } from './select-landed';
+import type { ThreadCount } from './thread-count';
 
 export interface StoreOptions {
   connection: Connection;
@@ -18,6 +19,7 @@ export interface StoreOptions {
   files: readonly LandedFile[];
   /** Folder for temporary files. */
   folder: string;
+  threads: ThreadCount;
   onBytes?: (bytes: number) => void;
   signal?: AbortSignal;
 }
@@ -45,7 +47,10 @@ export async function storeType(type: string, options: StoreOptions): Promise<Ba
     options.signal?.throwIfAborted();
     const spool = spoolFile(folder);
     try {
-      const stored = await storeResources(connection, await batch.prepare(connection, spool), demand);
+      const prepared = await batch.prepare(connection, spool);
+      const stored = await options.threads.during(batch.bytes, () =>
+        storeResources(connection, prepared, demand),
+      );
       outcome.loaded += stored.loaded;
       outcome.unchanged += stored.unchanged;
       outcome.quarantined += stored.quarantined;
