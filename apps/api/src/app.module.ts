@@ -8,9 +8,8 @@ import { MetricsModule } from './metrics/metrics.module';
 import { requestLog } from './request-log';
 import { SessionModule } from './access/session.module';
 import { SettingsModule } from './settings.module';
-import { WebAppModule } from './web/web-app.module';
 
-/** The HTTP process: the API and the web app. */
+/** The HTTP process: the API. The web app is served beside it (application.ts). */
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, store: Store, logger: Logger): DynamicModule {
@@ -25,7 +24,6 @@ export class AppModule {
         HealthModule,
         MetricsModule,
         ClinicalModule,
-        WebAppModule.forRoot(),
       ],
     };
   }

@@ -173,6 +173,18 @@ describe('the API process', () => {
       expect((await signIn('leaver@example.org', password)).status).toBe(401);
     });
 
+    it('offers the accounts of the demo, and no other', async () => {
+      const response = await http().get('/api/session/demo-users').expect(200);
+      const users = response.body as { email: string; password: string }[];
+      expect(users.map(({ email }) => email)).toEqual([
+        'manager@demo.example',
+        'quality@demo.example',
+        'coordinator@demo.example',
+        'admin@demo.example',
+      ]);
+      for (const user of users) expect((await signIn(user.email, user.password)).status).toBe(200);
+    });
+
     it('leaves a trail', async () => {
       const trail = await application.get(AuditTrailService, { strict: false }).page(200);
       const seen = trail.map(({ actor, action }) => `${actor} ${action}`);

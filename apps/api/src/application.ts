@@ -11,6 +11,7 @@ import { AppModule } from './app.module';
 import { ProblemFilter } from './errors/problem.filter';
 import { addContract } from './openapi/contract-schemas';
 import { noStore, securityHeaders } from './web/security-headers';
+import { serveWebApp } from './web/web-app';
 
 /** The HTTP application, ready to listen. Closing it closes its database connections. */
 export async function createApplication(
@@ -37,6 +38,7 @@ export async function createApplication(
     }),
   );
   application.useGlobalFilters(new ProblemFilter(logger));
+  serveWebApp(application);
   describeApi(application);
   application.enableShutdownHooks();
   return application;

@@ -2,6 +2,10 @@ import { createLogger, readSettings } from '@catchment/platform';
 import { openStore } from '@catchment/store';
 import { createApplication } from './application';
 
+// DuckDB and PostgreSQL's look-ups share libuv's threads; four queries at once must leave some for the rest. Read when
+// the first of them is used.
+process.env.UV_THREADPOOL_SIZE ??= '8';
+
 async function main(): Promise<void> {
   const logger = createLogger('api');
   const settings = readSettings();

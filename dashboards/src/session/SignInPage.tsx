@@ -88,7 +88,7 @@ function DemoUsers({ users, busy, onChoose }: DemoUsersProps) {
           <li key={user.email}>
             <button type="button" disabled={busy} onClick={() => onChoose(user)}>
               <strong>{roleText(user.role)}</strong>
-              <span>{user.name}</span>
+              <span>{user.displayName}</span>
             </button>
           </li>
         ))}

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { DemoUser, Session as SessionAnswer } from '../../../apps/api/src/clinical/contract';
 import { ApiProblem } from '../api/problem';
 import { deleteResource, getJson, postJson } from '../api/request';
-import type { Credentials, Session, SignedOut } from './session';
+import { sessionOf, type Credentials, type Session, type SignedOut } from './session';
 
 const SESSION = ['session'];
 
@@ -12,17 +13,18 @@ export function useSession() {
 
 async function readSession(signal: AbortSignal): Promise<Session | SignedOut> {
   try {
-    return await getJson<Session | SignedOut>('/api/session', signal);
+    return sessionOf(await getJson<SessionAnswer>('/api/session', signal));
   } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) return { user: null };
-    throw error;
+    if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+    return { user: null, demoUsers: await getJson<DemoUser[]>('/api/session/demo-users', signal) };
   }
 }
 
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => postJson<Session>('/api/session', credentials),
+    mutationFn: async (credentials: Credentials) =>
+      sessionOf(await postJson<SessionAnswer>('/api/session', credentials)),
     onSuccess: (session) => {
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       client.setQueryData(SESSION, session);
@@ -40,10 +42,7 @@ export function useSignOut() {
 
 /** Drops everything that was read under the session that ended. */
 export function forgetSession(client: QueryClient): void {
-  client.setQueryData<SignedOut>(SESSION, (previous) => ({
-    user: null,
-    demoUsers: previous?.demoUsers ?? [],
-  }));
+  client.setQueryData<SignedOut>(SESSION, { user: null });
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
   void client.invalidateQueries({ queryKey: SESSION });
 }

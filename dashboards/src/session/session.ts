@@ -1,29 +1,29 @@
-/** The JSON shapes of /api/session. */
+import type { DemoUser, Session as SessionAnswer } from '../../../apps/api/src/clinical/contract';
 
-export type Role = 'manager' | 'quality' | 'coordinator' | 'admin';
+export type { DemoUser };
+export type Role = SessionAnswer['role'];
 
 export interface SignedInUser {
   email: string;
   name: string;
   role: Role;
-}
-
-/** A seeded account, told by the API in demo mode only. */
-export interface DemoUser {
-  email: string;
-  name: string;
-  role: Role;
-  password: string;
+  /** What the person may do, as `action:subject`. */
+  abilities: string[];
 }
 
 export interface Session {
   user: SignedInUser;
-  demoUsers?: DemoUser[];
 }
 
 export interface SignedOut {
   user: null;
+  /** Accounts that the API offers in demo mode. */
   demoUsers?: DemoUser[];
+}
+
+/** The signed-in person as the API tells it. */
+export function sessionOf({ email, displayName, role, abilities }: SessionAnswer): Session {
+  return { user: { email, name: displayName, role, abilities } };
 }
 
 export interface Credentials {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { User } from '@catchment/store';
+import { demoAccounts, type NewAccount } from './accounts';
 import { AuditTrailService } from './audit-trail.service';
 import { verifyPassword } from './password';
 import type { Principal } from './principal';
@@ -41,6 +42,12 @@ export class SignInService {
     }
     await this.audit.record({ actor: email, action: 'sign-in', address });
     return { outcome: 'signed-in', principal: principalOf(user) };
+  }
+
+  /** The accounts of the demo that are still there, with their published passwords. */
+  async demoUsers(): Promise<readonly NewAccount[]> {
+    const seeded = await this.users.findBy({ demo: true, active: true });
+    return demoAccounts.filter(({ email }) => seeded.some((user) => user.email === email));
   }
 
   private async isThrottled(email: string, address: string): Promise<boolean> {

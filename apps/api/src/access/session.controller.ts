@@ -23,7 +23,9 @@ import {
   abilityNames,
   type Principal,
 } from '@catchment/access';
-import { SessionDto, SignInDto } from './session.dto';
+import type { DemoUser, Session } from '../clinical/contract';
+import { Answers } from '../openapi/answers';
+import { SignInDto } from './session.dto';
 import { sessionCookie } from './session-middleware';
 
 /** Signing in and out. */
@@ -41,15 +43,13 @@ export class SessionController {
   @HttpCode(200)
   @UseGuards(ThrottlerGuard)
   @Throttle({ default: { limit: 60, ttl: 60_000 } })
-  @ApiOperation({ summary: 'Sign in' })
-  @ApiResponse({ status: 200, type: SessionDto })
-  @ApiResponse({ status: 401, description: 'Unknown name or wrong password' })
+  @Answers('Sign in', 'Session')
   @ApiResponse({ status: 429, description: 'Too many failures; see Retry-After' })
   async create(
     @Body() { email, password }: SignInDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<SessionDto> {
+  ): Promise<Session> {
     const result = await this.signIn.signIn(email, password, request.ip ?? '');
     switch (result.outcome) {
       case 'refused':
@@ -68,14 +68,23 @@ export class SessionController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Who is signed in' })
-  @ApiResponse({ status: 200, type: SessionDto })
-  @ApiResponse({ status: 401, description: 'Nobody' })
-  async read(@Req() request: Request): Promise<SessionDto> {
+  @Answers('Who is signed in', 'Session')
+  async read(@Req() request: Request): Promise<Session> {
     const { userId } = request.session;
     const principal = userId ? await this.principals.find(userId) : undefined;
     if (!principal) throw new UnauthorizedException('sign in first');
     return sessionOf(principal);
+  }
+
+  @Get('demo-users')
+  @Answers("The demo's accounts; none outside a demo", 'DemoUser', { list: true })
+  async demoUsers(): Promise<DemoUser[]> {
+    return (await this.signIn.demoUsers()).map(({ email, displayName, role, password }) => ({
+      email,
+      displayName,
+      role,
+      password,
+    }));
   }
 
   @Delete()
@@ -91,6 +100,6 @@ export class SessionController {
   }
 }
 
-function sessionOf({ email, displayName, role }: Principal): SessionDto {
+function sessionOf({ email, displayName, role }: Principal): Session {
   return { email, displayName, role, abilities: abilityNames(role) };
 }

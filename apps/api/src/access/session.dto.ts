@@ -15,17 +15,3 @@ export class SignInDto {
   @MaxLength(512)
   password!: string;
 }
-
-export class SessionDto {
-  @ApiProperty()
-  email!: string;
-
-  @ApiProperty()
-  displayName!: string;
-
-  @ApiProperty({ enum: ['manager', 'quality', 'coordinator', 'admin'] })
-  role!: string;
-
-  @ApiProperty({ description: 'What the person may do, as `action:subject`', type: [String] })
-  abilities!: string[];
-}

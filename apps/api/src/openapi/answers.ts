@@ -41,7 +41,7 @@ export function AnswersFile(summary: string, missing?: string): MethodDecorator 
 function problems(missing?: string): MethodDecorator[] {
   const known: [number, string][] = [
     [400, 'A parameter is not valid'],
-    [401, 'Nobody is signed in'],
+    [401, 'Nobody is signed in, or the name or password is wrong'],
     [403, 'The role may not do this'],
     ...(missing ? [[404, `There is no such ${missing} within the scope`] as [number, string]] : []),
     [503, 'No numbers are published yet'],

@@ -13,12 +13,17 @@ import type { MeasureGroup } from './group.query';
 /** How many rows each population of a group has, whether the group defines it or not. */
 export type RowCounts = Record<ListedPopulation, number>;
 
-/** Gaps are the patient's; a patient of an episode-based measure has several rows. */
+/**
+ * Gaps are the patient's, and a patient of an episode-based measure has several rows. Counting distinct patients costs
+ * more than all other counts together, so that only those rows are counted so.
+ */
 function countOf(population: ListedPopulation): string {
   const condition = populationCondition(population, 'r');
-  return population === 'open-gap' || population === 'closed-gap'
-    ? `count(distinct r.pid) filter (${condition})`
-    : `count_if(${condition})`;
+  if (population !== 'open-gap' && population !== 'closed-gap') return `count_if(${condition})`;
+  return (
+    `count_if(${condition} and r.episode_rid is null)` +
+    ` + count(distinct r.pid) filter (${condition} and r.episode_rid is not null)`
+  );
 }
 
 /** Counts the populations of every group, within a panel. Groups that nobody is in have no entry. */
