@@ -73,6 +73,8 @@ function isPlainSubquery(block: Block): boolean {
   const plain = (expr: Expr): boolean => {
     if (seen.has(expr)) return true;
     seen.add(expr);
+    // DuckDB cannot bind a lambda over columns of both.
+    if (expr.op === 'lambda' && !readsOwn(freeOfExpr(expr).sources)) return false;
     if (expr.op === 'exists') {
       const reads = freeOfBlock(expr.block).sources;
       if (reads.size > 0 && (!readsOwn(reads) || !isPlainSubquery(expr.block))) return false;
