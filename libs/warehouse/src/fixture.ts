@@ -1,6 +1,9 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isResourceType, mergeDemands, type Demand } from '@catchment/fhir';
 import { Diagnostic } from '@catchment/platform';
-import type { Connection } from './database';
+import { quoteLiteral, type Connection } from './database';
 import { prepareWarehouse } from './schema';
 import { shredForLoad } from './stage-resources';
 import { storeResources } from './store-resources';
@@ -56,46 +59,89 @@ const source = 'fixture';
 async function storeType(
   connection: Connection,
   type: string,
-  rows: readonly { resource: object; subject?: string }[],
+  rows: readonly { resource: FixtureResource; subject?: string }[],
   held: Demand,
 ): Promise<void> {
-  await connection.run(
-    'create or replace temp table fixture_resource (line bigint, id varchar, subject varchar, json varchar)',
-  );
+  const folder = mkdtempSync(join(tmpdir(), 'catchment-fixture-'));
+  try {
+    const file = join(folder, 'resources.ndjson');
+    const longestLine = writeLines(
+      file,
+      rows.map(({ resource }) => resource),
+    );
+    await createFixtureTable(connection, file, longestLine, rows);
+    const { quarantined } = await storeResources(
+      connection,
+      {
+        type,
+        source,
+        relation: 'select 0 as file_id, line, id, json, subject from temp.fixture_resource',
+        fileIds: [0],
+        identified: false,
+        ndjson: {
+          files: [file],
+          places: `select line - 1 as n, 0 as file_id, line, id, hash(json) as hash, subject
+            from temp.fixture_resource`,
+          withSubjects: true,
+          longestLine,
+        },
+      },
+      held[type] ?? {},
+    );
+    if (quarantined > 0) await refuse(connection, type);
+  } finally {
+    await connection.run('drop table if exists temp.fixture_resource');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns bytes of the longest line. */
+function writeLines(path: string, resources: readonly object[]): number {
+  const file = openSync(path, 'w', 0o600);
+  let longest = 0;
+  try {
+    for (let start = 0; start < resources.length; start += 1000) {
+      const lines = resources.slice(start, start + 1000).map((resource) => `${JSON.stringify(resource)}\n`);
+      for (const line of lines) longest = Math.max(longest, Buffer.byteLength(line));
+      writeSync(file, lines.join(''));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return longest;
+}
+
+async function createFixtureTable(
+  connection: Connection,
+  file: string,
+  longestLine: number,
+  rows: readonly { resource: FixtureResource; subject?: string }[],
+): Promise<void> {
+  await connection.run(`create or replace temp table fixture_text as
+    select row_number() over () as line, json
+    from read_csv(${quoteLiteral(file)}, columns = {'json': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '',
+      comment = '', header = false, auto_detect = false, max_line_size = ${Math.max(2_097_152, longestLine + 16)});
+    create or replace temp table fixture_resource (line bigint, id varchar, subject varchar, json varchar)`);
   await connection.run(
     `insert into temp.fixture_resource
-     select row_number() over (), resource.id, resource.subject, resource.json
-     from (select unnest(from_json($1, '[{"id": "VARCHAR", "subject": "VARCHAR", "json": "VARCHAR"}]')) as resource)`,
-    [
-      JSON.stringify(
-        rows.map(({ resource, subject }) => ({
-          id: (resource as FixtureResource).id,
-          subject,
-          json: JSON.stringify(resource),
-        })),
-      ),
-    ],
+     select line, named.id, named.subject, json
+     from temp.fixture_text
+     join (
+       select unnest(from_json($1, '[{"line": "BIGINT", "id": "VARCHAR", "subject": "VARCHAR"}]'), recursive := true)
+     ) as named using (line)`,
+    [JSON.stringify(rows.map(({ resource: { id }, subject }, index) => ({ line: index + 1, id, subject })))],
   );
-  const outcome = await storeResources(
-    connection,
-    {
-      type,
-      source,
-      relation: 'select 0 as file_id, line, id, json, subject from temp.fixture_resource',
-      fileIds: [0],
-      identified: false,
-    },
-    held[type] ?? {},
+  await connection.run('drop table temp.fixture_text');
+}
+
+/** @throws Diagnostic that names every resource that was not stored, and why. */
+async function refuse(connection: Connection, type: string): Promise<never> {
+  const rejected = await connection.rows<{ id: string; reason: string; detail: string | null }>(
+    'select id, reason, detail from landing.quarantine where file_id = 0 and type = $1',
+    [type],
   );
-  await connection.run('drop table temp.fixture_resource');
-  if (outcome.quarantined > 0) {
-    const rejected = await connection.rows<{ id: string; reason: string; detail: string | null }>(
-      'select id, reason, detail from landing.quarantine where file_id = 0 and type = $1',
-      [type],
-    );
-    const why = rejected.map((row) => `${row.id}: ${row.reason} ${row.detail ?? ''}`.trim());
-    throw new Diagnostic(`fixture ${type} not stored: ${why.join('; ')}`);
-  }
+  const why = rejected.map((row) => `${row.id}: ${row.reason} ${row.detail ?? ''}`.trim());
+  throw new Diagnostic(`fixture ${type} not stored: ${why.join('; ')}`);
 }
 
 /** Creates the typed tables of a demand; a table whose demand grows must be empty still. */

@@ -28,6 +28,8 @@ export interface NdjsonForm {
   files: string[];
   /** SQL query: `n BIGINT` (place among the lines, from 0), `file_id INTEGER, line BIGINT, id VARCHAR, hash UBIGINT`. */
   places: string;
+  /** Has `places` a column `subject`, as the relation has? */
+  withSubjects?: boolean;
   /** Bytes of the longest line. */
   longestLine: number;
 }
@@ -93,7 +95,7 @@ function typedColumns(shredded: LoadShred): ShreddedColumn[] {
 async function stageFiles(
   connection: Connection,
   batch: ResourceBatch,
-  { files, places, longestLine }: NdjsonForm,
+  { files, places, withSubjects, longestLine }: NdjsonForm,
   shredded: LoadShred,
 ): Promise<boolean> {
   const list = `[${files.map(quoteLiteral).join(', ')}]`;
@@ -110,7 +112,7 @@ async function stageFiles(
     await connection.run('set preserve_insertion_order = false');
   }
   if (await isDoubtful(connection, shredded)) return false;
-  await identify(connection, batch, places, '');
+  await identify(connection, batch, places, withSubjects);
   const counted = await connection.first<{ rows: number; placed: number; same: number }>(`select
     (select count(*) from ${incoming}) as rows, count(*) as placed, count(*) filter (where same) as same
     from ${arrived}`);
@@ -130,8 +132,9 @@ async function stageTexts(connection: Connection, batch: ResourceBatch, shredded
   await identify(
     connection,
     batch,
-    `select rowid as n, "@file_id" as file_id, "@line" as line, "@id" as id, "@hash" as hash from ${incoming}`,
-    'staged."@subject"',
+    `select rowid as n, "@file_id" as file_id, "@line" as line, "@id" as id, "@hash" as hash, "@subject" as subject
+     from ${incoming}`,
+    true,
   );
 }
 
@@ -145,11 +148,10 @@ async function identify(
   connection: Connection,
   { type, source }: ResourceBatch,
   places: string,
-  subject: string,
+  withSubjects = false,
 ): Promise<void> {
-  const named = 'staged."@patient"';
-  const inCompartment = type === 'Patient' || patientPath(type) !== undefined;
-  const patient = inCompartment ? (subject ? `coalesce(${subject}, ${named})` : named) : 'null::varchar';
+  const named = withSubjects ? 'coalesce(place.subject, staged."@patient")' : 'staged."@patient"';
+  const patient = type === 'Patient' || patientPath(type) ? named : 'null::varchar';
   await connection.run(`create or replace temp table arrived_resource as
     select place.*, place.id = staged."@id" as same, staged."@lastUpdated" as last_updated, ${patient} as patient, subject.pid
     from (${places}) as place
