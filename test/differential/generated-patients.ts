@@ -30,8 +30,10 @@ function readNdjson(file: string): FhirResource[] {
   return lines.map((line) => JSON.parse(line) as FhirResource);
 }
 
+type PatientReferences = Partial<Record<'subject' | 'patient' | 'beneficiary', { reference?: string }>>;
+
 /** Id of the patient that a resource of the patient compartment is about. */
 function patientOf(resource: FhirResource): string | undefined {
-  const { subject, patient, beneficiary } = resource as Record<string, { reference?: string } | undefined>;
+  const { subject, patient, beneficiary } = resource as PatientReferences;
   return /^Patient\/(.+)$/.exec((subject ?? patient ?? beneficiary)?.reference ?? '')?.[1];
 }
