@@ -25,6 +25,8 @@ export async function createApplication(
   );
   application.useLogger(application.get(NestLogger));
   application.disable('x-powered-by');
+  // Answers of the API are not stored anywhere, so that nobody would ask whether they changed.
+  application.disable('etag');
   // The caller's own address, also behind a proxy on this machine or in this network.
   application.set('trust proxy', 'loopback, linklocal, uniquelocal');
   application.use(securityHeaders(), noStore(), sameOriginOnly());

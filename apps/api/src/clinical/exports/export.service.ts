@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { AuditTrailService, type Principal } from '@catchment/access';
-import { MartsService, type Marts } from '../marts/marts.service';
+import { exportLimitMs, MartsService, type Marts } from '../marts/marts.service';
 import type { ExportFormat, FlatList } from './flat-list';
 import { writeList } from './write-list';
 
@@ -53,7 +53,7 @@ export class ExportService {
         'Content-Disposition': `attachment; filename="${name}-${runId}.${format}"`,
       });
       try {
-        await pipeline(chain(first, parts), response);
+        await pipeline(chain(first, parts), response, { signal: AbortSignal.timeout(exportLimitMs) });
       } catch (error) {
         if (!isGone(error)) throw error;
       }
@@ -69,7 +69,8 @@ async function* chain<T>(
   yield* rest;
 }
 
-/** The caller closed the connection before the end. */
+/** The caller closed the connection before the end, or did not receive for so long that we did. */
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  const codes: unknown[] = ['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR'];
+  return error instanceof Error && 'code' in error && codes.includes(error.code);
 }

@@ -16,7 +16,8 @@ export interface Marts {
 }
 
 const queryLimitMs = 30_000;
-const exportLimitMs = 10 * 60_000;
+/** Also of a caller who stops to receive. */
+export const exportLimitMs = 10 * 60_000;
 /** An export holds its connection for as long as the caller takes to receive it; the others stay for screens. */
 const exportsAtOnce = 2;
 
