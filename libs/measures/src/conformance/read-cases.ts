@@ -15,8 +15,7 @@ export function listCaseFolders(content: string): string[] {
 }
 
 /**
- * Reads the cases of a folder: one folder per patient, with one resource per file, a Bundle, or both (then the files
- * count: the Bundle repeats them). Every resource of the folder is the patient's, whatever its reference says.
+ * Reads the cases of a folder: one folder per patient, with one resource per file, a Bundle, or both. Every resource of the folder is the patient's, whatever its reference says.
  *
  * @param measure decides between several reports of a case: the one for its canonical and with its group ids.
  */
@@ -38,11 +37,9 @@ export function readCases(content: string, name: string, measure: Measure | unde
 function readCase(folder: string, name: string, measure: Measure | undefined): ConformanceCase {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   const read = files.sort().map((file) => readJson(join(folder, file)));
-  const single = read.filter((resource) => resource.resourceType !== 'Bundle');
-  const bundled = read.flatMap((resource) => (resource.resourceType === 'Bundle' ? entriesOf(resource) : []));
-  const all = single.some(({ resourceType }) => resourceType === 'Patient')
-    ? single
-    : [...single, ...bundled];
+  const all = distinct(
+    read.flatMap((resource) => (resource.resourceType === 'Bundle' ? entriesOf(resource) : [resource])),
+  );
   const reports = all.filter(
     (resource): resource is MeasureReport => resource.resourceType === 'MeasureReport',
   );
@@ -50,7 +47,7 @@ function readCase(folder: string, name: string, measure: Measure | undefined): C
   const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').length;
   if (patients !== 1)
     throw new Diagnostic(`a case has one Patient, and here are ${patients}`, { file: folder });
-  return { name, resources: distinct(identified(resources)), report: chooseReport(reports, measure, folder) };
+  return { name, resources: identified(resources), report: chooseReport(reports, measure, folder) };
 }
 
 function readJson(file: string): FhirResource {
@@ -72,14 +69,21 @@ function identified(resources: readonly FhirResource[]): FhirResource[] {
   );
 }
 
-/** A resource that a case holds twice under one type and id is one resource; the first counts. */
+/**
+ * Files and Bundle of a case repeat each other. Different contents under one type and id are different resources: MADiE
+ * keeps all entries of a Bundle, and the files only the last of them.
+ */
 function distinct(resources: readonly FhirResource[]): FhirResource[] {
-  const seen = new Map<string, FhirResource>();
-  for (const resource of resources) {
-    const key = `${resource.resourceType}/${resource.id}`;
-    if (!seen.has(key)) seen.set(key, resource);
-  }
-  return [...seen.values()];
+  return [...new Map(resources.map((resource) => [contentOf(resource), resource])).values()];
+}
+
+/** JSON text with properties in one order. */
+function contentOf(value: unknown): string {
+  return JSON.stringify(value, (_, held: unknown) =>
+    typeof held === 'object' && held !== null && !Array.isArray(held)
+      ? Object.fromEntries(Object.entries(held).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : held,
+  );
 }
 
 /** Some cases keep a report of an older version of the measure, with another canonical or other group ids. */
