@@ -34,7 +34,10 @@ class SchemaWriter {
     private readonly checker: ts.TypeChecker,
     module: ts.Symbol,
   ) {
-    const symbols = checker.getExportsOfModule(module).filter((symbol) => !isGeneric(symbol));
+    const symbols = checker
+      .getExportsOfModule(module)
+      .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+      .filter((symbol) => !isGeneric(symbol));
     this.exported = new Map(symbols.map((symbol) => [symbol.name, symbol]));
   }
 

@@ -1,6 +1,5 @@
 /**
- * Writes apps/api/src/openapi/contract.schemas.json after a change of contract.ts:
- * `node -r ./libs/platform/testing/register-typescript.cjs apps/api/testing/write-contract-schemas.ts`
+ * Writes apps/api/src/openapi/contract.schemas.json, after a change of contract.ts: `npm run -s contract`
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

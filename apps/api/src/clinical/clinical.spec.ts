@@ -265,7 +265,7 @@ describe('the clinical API', () => {
       expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1)!);
   });
 
-  it('has the schemas of the contract (else run apps/api/testing/write-contract-schemas.ts)', () => {
+  it('has the schemas of the contract (else: npm run -s contract)', () => {
     expect(schemas).toEqual(JSON.parse(JSON.stringify(contractSchemas(join(__dirname, 'contract.ts')))));
   });
 });

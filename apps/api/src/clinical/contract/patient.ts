@@ -1,0 +1,79 @@
+import type { EvidenceResource, GapEvidence, PatientRow } from './lists';
+import type { Publication } from './publication';
+import type { ImprovementNotation, PopulationCode } from './terms';
+
+export interface PatientMeasureResult {
+  measureId: string;
+  groupId: string;
+  title: string;
+  version: string;
+  improvementNotation: ImprovementNotation;
+  /** False: the run did not evaluate this patient; never shown as zero or as "no gap". */
+  evaluated: boolean;
+  /** Empty: evaluated, not in the initial population. */
+  populations: PopulationCode[];
+  gap: GapEvidence | null;
+}
+
+export interface PatientCohort {
+  cohortId: string;
+  title: string;
+  firstEvidence: string;
+  latestEvidence: string;
+  evidenceCount: number;
+  first: EvidenceResource | null;
+  latest: EvidenceResource | null;
+}
+
+export interface TimelineEntry extends EvidenceResource {
+  /** Measures (ids) and cohorts that used this resource. */
+  usedBy: string[];
+}
+
+/** GET /api/patients/:patientId */
+export interface PatientPanel {
+  publication: Publication;
+  patient: PatientRow & {
+    family: string | null;
+    given: string | null;
+    address: string | null;
+    race: string | null;
+    ethnicity: string | null;
+    deceased: boolean;
+    priority: number;
+    priorityReasons: string[];
+  };
+  results: PatientMeasureResult[];
+  cohorts: PatientCohort[];
+  /** Newest first; at most 500 entries. */
+  timeline: TimelineEntry[];
+}
+
+export interface ExplainedDefine {
+  seq: number;
+  library: string;
+  define: string;
+  kind: 'boolean' | 'list' | 'other';
+  /** True, false or unknown (null); list defines: has any. Always null for kind `other`. */
+  value: boolean | null;
+  cql: string | null;
+  /** `line:column-line:column` in the CQL text. */
+  locator: string | null;
+  /** Newest first, at most 50. */
+  evidence: EvidenceResource[];
+  evidenceTotal: number;
+}
+
+/** GET /api/patients/:patientId/explanation?measure= */
+export interface Explanation {
+  runId: string;
+  patientId: string;
+  measureId: string;
+  title: string;
+  version: string;
+  copyright: string | null;
+  evaluated: boolean;
+  groups: { groupId: string; title: string | null; populations: PopulationCode[]; gap: GapEvidence | null }[];
+  /** In the measure's own order. */
+  defines: ExplainedDefine[];
+}
