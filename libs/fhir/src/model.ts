@@ -71,7 +71,9 @@ export function choiceProperty(element: string, type: string): string {
   return element + type[0]!.toUpperCase() + type.slice(1);
 }
 
+/** SimpleQuantity is a profile, not a type: the alternative `dose[x]` of that name is `doseQuantity` in JSON. */
 function plain(type: string): string {
+  if (type === 'SimpleQuantity') return 'Quantity';
   return type.replace(/^System\.(.)/, (_, first: string) => first.toLowerCase());
 }
 
