@@ -26,7 +26,8 @@ define "Office Visits": [Encounter: "Office Visit"] Visit where Visit.period dur
 define "Initial Population": exists "Office Visits"
 define "Was Inpatient": exists ([Encounter] Stay where Stay.class ~ "Inpatient")
 define "Died": (Patient.deceased as FHIR.boolean).value
-define "SDE Visits": Count("Office Visits")`,
+define "SDE Visits": Count("Office Visits")
+define "SDE Rare Visits": [Encounter: "Never Published"]`,
   Stays: `${header('Stays')}
 define "Stays": [Encounter] Stay where Stay.class ~ "Inpatient"
 define "Long Stays": "Stays" Stay where days between start of Stay.period and end of Stay.period >= 3
@@ -93,6 +94,17 @@ const measures = [
   measure('UNBOUND', 'Unbound', 'cohort', {
     population: [population('initial-population', 'Initial Population')],
   }),
+  measure(
+    'RARE',
+    'Visits',
+    'cohort',
+    { population: [population('initial-population', 'Initial Population')] },
+    {
+      supplementalData: [
+        { id: 'rare', criteria: { language: 'text/cql-identifier', expression: 'SDE Rare Visits' } },
+      ],
+    },
+  ),
   measure('NAMELESS', 'Visits', 'cohort', { population: [population('initial-population', 'Not Written')] }),
 ];
 
@@ -182,6 +194,11 @@ describe('evaluateRun', () => {
       state: 'evaluated',
       groups: [{ populations: { 'initial-population': 3, 'measure-population': 2 }, score: 5 }],
     });
+    expect(by.get('RARE')).toMatchObject({
+      state: 'evaluated',
+      groups: [{ populations: { 'initial-population': 3 }, score: null }],
+      limitations: [expect.stringMatching(/supplemental data are left out.*never-published/)],
+    });
     expect(by.get('UNBOUND')).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining('http://example.org/ValueSet/never-published') as string,
@@ -200,7 +217,7 @@ describe('evaluateRun', () => {
       const rows = await main.rows<{ id: string }>(
         `select distinct measure_id as id from results.${table} order by measure_id`,
       );
-      expect(rows.map(({ id }) => id)).toEqual(['DAYS', 'SEEN']);
+      expect(rows.map(({ id }) => id)).toEqual(['DAYS', 'RARE', 'SEEN']);
     }
     expect(await main.rows('select * exclude (data_as_of, engine_version) from results.run')).toEqual([
       { run_id: 'run-1', period_start: '2026-01-01', period_end: '2026-12-31' },

@@ -1,6 +1,7 @@
 import type { ProfileMode } from '@catchment/cql';
 import { mergeDemands } from '@catchment/fhir';
 import { ensureDemand } from '@catchment/ingest';
+import { Diagnostic } from '@catchment/platform';
 import {
   createResultTables,
   installFunctions,
@@ -93,6 +94,26 @@ async function beginResults(
 
 async function evaluateMeasure(
   connection: Connection,
+  prepared: PreparedMeasure,
+  signal?: AbortSignal,
+): Promise<MeasureOutcome> {
+  const { id: measureId, version, title } = prepared.compiled.definition;
+  try {
+    return await runMeasure(connection, prepared, signal);
+  } catch (error) {
+    const reason = failureReason(error);
+    const without = prepared.withoutSupplementalData?.();
+    // A value set that only supplemental data use must not cost the measure its results.
+    if (without && error instanceof Diagnostic) {
+      without.compiled.limitations.push(`supplemental data are left out: ${reason}`);
+      return evaluateMeasure(connection, without, signal);
+    }
+    return { state: 'failed', measureId, version, title, reason };
+  }
+}
+
+async function runMeasure(
+  connection: Connection,
   { measure, origin, compiled }: PreparedMeasure,
   signal?: AbortSignal,
 ): Promise<MeasureOutcome> {
@@ -110,8 +131,6 @@ async function evaluateMeasure(
     });
     const seconds = (performance.now() - started) / 1000;
     return { state: 'evaluated', measureId, version, title, groups, limitations, seconds };
-  } catch (error) {
-    return { state: 'failed', measureId, version, title, reason: failureReason(error) };
   } finally {
     await dropProgram(connection, program);
   }

@@ -22,6 +22,8 @@ export interface PreparedMeasure {
   measure: Measure;
   origin: MeasurePackage['origin'];
   compiled: CompiledMeasure;
+  /** The same without supplemental data; absent where it has none already. */
+  withoutSupplementalData?: () => PreparedMeasure;
 }
 
 /**
@@ -60,14 +62,25 @@ export function prepareMeasures(request: PrepareRequest): {
 
 function prepare(found: MeasurePackage, request: PrepareRequest): PreparedMeasure {
   const { primaryLibrary, libraries, measure, origin } = found;
-  const compiled = compileMeasure({
+  const asked = {
     definition: readDefinition(measure),
     library: readLibraries(primaryLibrary.id, libraries, primaryLibrary.version),
     period: request.period,
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
-  });
-  return { measure, origin, compiled };
+  };
+  const compiled = compileMeasure(asked);
+  if (compiled.definition.supplementalData.length === 0) return { measure, origin, compiled };
+  return {
+    measure,
+    origin,
+    compiled,
+    withoutSupplementalData: () => ({
+      measure,
+      origin,
+      compiled: compileMeasure({ ...asked, supplementalData: false }),
+    }),
+  };
 }
 
 /**
