@@ -27,7 +27,7 @@ export interface Run {
 
 /** POST /api/runs: asks for an evaluation run; answered with 202 and the `Run` in state `queued`. */
 export interface RunRequest {
-  /** Default: every measure of the service. */
+  /** Default: every measure of the service. The published numbers are then of these measures only. */
   measureIds?: string[];
   /** First and last day of the measurement period, both inclusive. */
   periodStart: string;
