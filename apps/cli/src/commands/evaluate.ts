@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
   evaluateRun,
+  importStarter,
   readMeasurementPeriod,
   type EvaluatedMeasure,
   type GroupSummary,
@@ -37,6 +38,8 @@ async function run(options: EvaluateOptions): Promise<void> {
   process.once('SIGINT', interrupt);
   const database = await openWarehouse(dataDir);
   try {
+    // Of a new data folder; does nothing when they are there.
+    await importStarter(database.main, dataDir);
     const outcome = await evaluateRun({
       connection: database.main,
       dataDir,

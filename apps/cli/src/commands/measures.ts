@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { importPackages, listMeasures, type ImportStep, type PackageImport } from '@catchment/measures';
+import {
+  importPackages,
+  importStarter,
+  listMeasures,
+  type ImportStep,
+  type ListedMeasure,
+  type PackageImport,
+} from '@catchment/measures';
 import { readSettings } from '@catchment/platform';
 import { openWarehouse, type Database } from '@catchment/warehouse';
 import { columns, progressLine } from '../columns';
@@ -36,10 +43,23 @@ export function register(program: Command): void {
     .command('list')
     .description('List the measures that can be evaluated, every version')
     .option('--json', 'print the list as JSON')
-    .action(({ json }: { json?: true }) => {
-      const list = listMeasures(readSettings().dataDir);
+    .action(async ({ json }: { json?: true }) => {
+      const list = await listWithStarter(readSettings().dataDir);
       process.stdout.write(json ? `${JSON.stringify(list)}\n` : listTable(list));
     });
+}
+
+/** A new data folder gets the starter measures first. */
+async function listWithStarter(dataDir: string): Promise<ListedMeasure[]> {
+  const list = listMeasures(dataDir);
+  if (list.some(({ origin }) => origin === 'starter')) return list;
+  const database = await openWarehouse(dataDir);
+  try {
+    await importStarter(database.main, dataDir);
+  } finally {
+    database.close();
+  }
+  return listMeasures(dataDir);
 }
 
 async function runImport(paths: string[], options: ImportOptions): Promise<void> {

@@ -63,13 +63,19 @@ export class PreparationService implements BeforeApplicationShutdown {
 
   private async run(tell: (message: PreparationMessage) => void): Promise<void> {
     const { demo: wanted, dataDir } = this.settings;
-    const first = wanted === true && (await readPublishedRun(dataDir)) === undefined;
-    const progress = new PreparationProgress(dataDir, this.clock, first ? steps : steps.slice(0, 1));
+    const published = (await readPublishedRun(dataDir)) !== undefined;
+    const first = wanted === true && !published;
+    const progress = new PreparationProgress(
+      dataDir,
+      this.clock,
+      first ? steps : steps.slice(0, published ? 1 : 2),
+    );
     try {
       await progress.step('database', async () => {
         if (wanted && (await this.demoContent.seedAccounts())) tell('demo-accounts-made');
       });
       if (first && !(await this.holdsOtherData())) await this.prepareDemo(progress);
+      else if (!published) await progress.step('measures', (report) => this.importMeasures(report));
       progress.ready();
     } catch (error) {
       if (this.stopping.signal.aborted) return;
@@ -77,16 +83,17 @@ export class PreparationService implements BeforeApplicationShutdown {
       progress.fail(failureText(error));
       return;
     }
-    if (wanted) await this.addTrend(tell);
+    await this.follow(tell);
   }
 
-  /** Only now: the numbers of the year are what somebody waits for. */
-  private async addTrend(tell: (message: PreparationMessage) => void): Promise<void> {
+  /** What nobody waits for: starter measures of a newer version, the past of the demo. */
+  private async follow(tell: (message: PreparationMessage) => void): Promise<void> {
     try {
-      if (await this.trend.add(this.stopping.signal)) tell('demo-trend-added');
+      await this.importMeasures(() => undefined);
+      if (this.settings.demo && (await this.trend.add(this.stopping.signal))) tell('demo-trend-added');
     } catch (error) {
       if (this.stopping.signal.aborted) return;
-      this.logger.error({ error: failureText(error) }, 'the trend of the demo could not be evaluated');
+      this.logger.error({ error: failureText(error) }, 'measures or trend could not be brought up to date');
     }
   }
 

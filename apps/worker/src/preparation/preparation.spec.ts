@@ -28,6 +28,9 @@ jest.mock('./demo-population', () => {
   };
 });
 
+/** Translating, loading and evaluating: half a minute each on two idle cores. */
+const slow = 600_000;
+
 describe('the preparation of the first start', () => {
   let store: TemporaryStore;
   let told: PreparationMessage[];
@@ -63,17 +66,17 @@ describe('the preparation of the first start', () => {
     store.dataSource.getRepository(EvaluationRunRecord).find({ order: { startedAt: 'ASC' } });
 
   async function until(condition: () => boolean): Promise<void> {
-    for (let tries = 0; !condition() && tries < 5_000; tries++) await sleep(50);
+    for (let tries = 0; !condition() && tries < 10_000; tries++) await sleep(50);
   }
 
-  it('leaves an empty service alone when no demo is wanted', async () => {
+  it('brings the starter measures into an empty service, and nothing else, when no demo is wanted', async () => {
     const { worker, prepared } = await startWorker(false);
     await prepared;
     await worker.close();
-    expect([progress().state, states()]).toEqual(['ready', { database: 'done' }]);
+    expect([progress().state, states()]).toEqual(['ready', { database: 'done', measures: 'done' }]);
     expect(await store.dataSource.getRepository(User).count()).toBe(0);
     expect(readPointer(store.settings.dataDir)).toBeUndefined();
-  });
+  }, slow);
 
   it('publishes nothing when it is interrupted, and does not call that a failure', async () => {
     const { worker, prepared } = await startWorker(true);
@@ -86,7 +89,7 @@ describe('the preparation of the first start', () => {
     expect(await runs()).toMatchObject([
       { state: 'failed', error: 'the worker was stopped before the run ended' },
     ]);
-  }, 300_000);
+  }, slow);
 
   it('goes on at the next start, to numbers, targets and accounts', async () => {
     const { worker } = await startWorker(true);
@@ -104,7 +107,7 @@ describe('the preparation of the first start', () => {
     // Ten measures; tobacco has three groups.
     expect(await store.dataSource.getRepository(Target).count()).toBe(12);
     expect(existsSync(join(store.settings.dataDir, 'demo'))).toBe(false);
-  }, 300_000);
+  }, slow);
 
   it('has nothing to do at a later start', async () => {
     const { worker } = await startWorker(true);
@@ -112,5 +115,5 @@ describe('the preparation of the first start', () => {
     await worker.close();
     expect(states()).toEqual({ database: 'done' });
     expect(await runs()).toHaveLength(2);
-  }, 60_000);
+  }, slow);
 });
