@@ -69,51 +69,67 @@ describe('the preparation of the first start', () => {
     for (let tries = 0; !condition() && tries < 10_000; tries++) await sleep(50);
   }
 
-  it('brings the starter measures into an empty service, and nothing else, when no demo is wanted', async () => {
-    const { worker, prepared } = await startWorker(false);
-    await prepared;
-    await worker.close();
-    expect([progress().state, states()]).toEqual(['ready', { database: 'done', measures: 'done' }]);
-    expect(await store.dataSource.getRepository(User).count()).toBe(0);
-    expect(readPointer(store.settings.dataDir)).toBeUndefined();
-  }, slow);
+  it(
+    'brings the starter measures into an empty service, and nothing else, when no demo is wanted',
+    async () => {
+      const { worker, prepared } = await startWorker(false);
+      await prepared;
+      await worker.close();
+      expect([progress().state, states()]).toEqual(['ready', { database: 'done', measures: 'done' }]);
+      expect(await store.dataSource.getRepository(User).count()).toBe(0);
+      expect(readPointer(store.settings.dataDir)).toBeUndefined();
+    },
+    slow,
+  );
 
-  it('publishes nothing when it is interrupted, and does not call that a failure', async () => {
-    const { worker, prepared } = await startWorker(true);
-    await until(() => states().evaluate === 'running' || progress().state === 'failed');
-    await worker.close();
-    await prepared;
-    expect(progress()).toMatchObject({ state: 'preparing' });
-    expect(readPointer(store.settings.dataDir)).toBeUndefined();
-    expect(told).toEqual(['demo-accounts-made']);
-    expect(await runs()).toMatchObject([
-      { state: 'failed', error: 'the worker was stopped before the run ended' },
-    ]);
-  }, slow);
+  it(
+    'publishes nothing when it is interrupted, and does not call that a failure',
+    async () => {
+      const { worker, prepared } = await startWorker(true);
+      await until(() => states().evaluate === 'running' || progress().state === 'failed');
+      await worker.close();
+      await prepared;
+      expect(progress()).toMatchObject({ state: 'preparing' });
+      expect(readPointer(store.settings.dataDir)).toBeUndefined();
+      expect(told).toEqual(['demo-accounts-made']);
+      expect(await runs()).toMatchObject([
+        { state: 'failed', error: 'the worker was stopped before the run ended' },
+      ]);
+    },
+    slow,
+  );
 
-  it('goes on at the next start, to numbers, targets and accounts', async () => {
-    const { worker } = await startWorker(true);
-    await until(() => ['ready', 'failed'].includes(progress().state) && states().publish !== undefined);
-    await worker.close();
-    expect(progress().error).toBeUndefined();
-    expect(Object.values(states())).toEqual(Array(6).fill('done'));
-    expect(told).toEqual([]);
-    expect((await runs()).map(({ state }) => state)).toEqual(['failed', 'succeeded']);
-    const [, run] = await runs();
-    expect(readPointer(store.settings.dataDir)?.runId).toBe(run?.id);
-    expect(run?.measures).toHaveLength(10);
-    expect(run?.error).toBeNull();
-    expect(await store.dataSource.getRepository(User).countBy({ demo: true })).toBe(4);
-    // Ten measures; tobacco has three groups.
-    expect(await store.dataSource.getRepository(Target).count()).toBe(12);
-    expect(existsSync(join(store.settings.dataDir, 'demo'))).toBe(false);
-  }, slow);
+  it(
+    'goes on at the next start, to numbers, targets and accounts',
+    async () => {
+      const { worker } = await startWorker(true);
+      await until(() => ['ready', 'failed'].includes(progress().state) && states().publish !== undefined);
+      await worker.close();
+      expect(progress().error).toBeUndefined();
+      expect(Object.values(states())).toEqual(Array(6).fill('done'));
+      expect(told).toEqual([]);
+      expect((await runs()).map(({ state }) => state)).toEqual(['failed', 'succeeded']);
+      const [, run] = await runs();
+      expect(readPointer(store.settings.dataDir)?.runId).toBe(run?.id);
+      expect(run?.measures).toHaveLength(10);
+      expect(run?.error).toBeNull();
+      expect(await store.dataSource.getRepository(User).countBy({ demo: true })).toBe(4);
+      // Ten measures; tobacco has three groups.
+      expect(await store.dataSource.getRepository(Target).count()).toBe(12);
+      expect(existsSync(join(store.settings.dataDir, 'demo'))).toBe(false);
+    },
+    slow,
+  );
 
-  it('has nothing to do at a later start', async () => {
-    const { worker } = await startWorker(true);
-    await until(() => progress().state === 'ready' && progress().steps.length === 1);
-    await worker.close();
-    expect(states()).toEqual({ database: 'done' });
-    expect(await runs()).toHaveLength(2);
-  }, slow);
+  it(
+    'has nothing to do at a later start',
+    async () => {
+      const { worker } = await startWorker(true);
+      await until(() => progress().state === 'ready' && progress().steps.length === 1);
+      await worker.close();
+      expect(states()).toEqual({ database: 'done' });
+      expect(await runs()).toHaveLength(2);
+    },
+    slow,
+  );
 });
