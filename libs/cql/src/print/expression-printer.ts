@@ -1,7 +1,7 @@
 import { Defect } from '@catchment/platform';
 import type { Block, SortKey, Source } from '../plan/block';
 import type { CodeSet } from '../plan/code-set';
-import type { Expr } from '../plan/expression';
+import { isFalse, type Expr } from '../plan/expression';
 import { freeOfBlock } from '../plan/traverse';
 import type { Dialect } from './dialect';
 import { Interning } from './interning';
@@ -111,7 +111,37 @@ export abstract class ExpressionPrinter {
     return `exists (\n${indent(this.select(withConditions(block, matched), new Map()))}\n)`;
   }
 
-  private inCodeSet(expr: Extract<Expr, { op: 'inCodeSet' }>): string {
+  /**
+   * A condition whose unknown counts as false: membership needs no guard against null there, which lets an engine join
+   * on it, and several memberships of one key are one.
+   */
+  protected filter(expr: Expr): string {
+    if (this.named.has(this.interning.idOf(expr))) return this.expr(expr);
+    if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr]);
+    if (expr.op !== 'call') return this.expr(expr);
+    if (expr.fn === 'coalesce' && expr.args.length === 2 && isFalse(expr.args[1]!)) return this.filter(expr.args[0]!);
+    if (expr.fn === 'and') return `(${expr.args.map((arg) => this.filter(arg)).join(' and ')})`;
+    if (expr.fn !== 'or') return this.expr(expr);
+    const byKey = new Map<string, InCodeSet[]>();
+    const others: string[] = [];
+    for (const arg of expr.args) {
+      if (arg.op !== 'inCodeSet' || arg.inLambda) others.push(this.filter(arg));
+      else {
+        const key = `${arg.of} ${this.interning.idOf(arg.key)}`;
+        byKey.set(key, [...(byKey.get(key) ?? []), arg]);
+      }
+    }
+    const printed = [...[...byKey.values()].map((memberships) => this.memberOfAny(memberships)), ...others];
+    return printed.length === 1 ? printed[0]! : `(${printed.join(' or ')})`;
+  }
+
+  private memberOfAny(memberships: readonly InCodeSet[]): string {
+    const [first] = memberships;
+    const ids = [...new Set(memberships.map(({ codes }) => this.setId(codes)))].sort((a, b) => a - b);
+    return `${this.expr(first!.key)} in ${this.dialect.members(ids, first!.of)}`;
+  }
+
+  private inCodeSet(expr: InCodeSet): string {
     const id = this.setId(expr.codes);
     const key = this.expr(expr.key);
     if (expr.inLambda) {
@@ -121,6 +151,8 @@ export abstract class ExpressionPrinter {
     return `coalesce(${key} in ${this.dialect.members([id], expr.of)}, false)`;
   }
 }
+
+type InCodeSet = Extract<Expr, { op: 'inCodeSet' }>;
 
 /** The same block with further filters. */
 export function withConditions(block: Block, conditions: readonly Expr[]): Block {

@@ -337,7 +337,7 @@ export class Printer extends ExpressionPrinter {
   }
 
   private where(conditions: readonly Expr[]): string {
-    const printed = conditions.map((condition) => this.expr(condition));
+    const printed = conditions.map((condition) => this.filter(condition));
     return printed.length > 0 ? `\nwhere ${printed.join('\n  and ')}` : '';
   }
 }
