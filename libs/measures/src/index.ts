@@ -33,16 +33,20 @@ export {
   type MeasureConformance,
 } from './conformance';
 export {
+  dropProgram,
   engineVersion,
   evaluateRun,
   measureDemand,
+  prepareMeasures,
   readMeasurementPeriod,
+  runProgram,
   type EvaluateRunRequest,
   type RunOutcome,
   type MeasureOutcome,
   type EvaluatedMeasure,
   type FailedMeasure,
   type MeasurementPeriod,
+  type PreparedMeasure,
 } from './evaluate';
 export type { GroupSummary, GroupCounts, ObservationSummary, PopulationCounts } from './populations/counts';
 export {

@@ -3,3 +3,5 @@ export type { RunOutcome, MeasureOutcome, EvaluatedMeasure, FailedMeasure } from
 export { readMeasurementPeriod, type MeasurementPeriod } from './measurement-period';
 export { measureDemand } from './measure-demand';
 export { engineVersion } from './engine-version';
+export { prepareMeasures, type PreparedMeasure } from './prepare-measures';
+export { runProgram, dropProgram } from './run-program';
