@@ -44,7 +44,12 @@ export function readExpectation(reported: MeasureReportGroup, group: GroupDefini
   const populations = countsOf(reported.population);
   const undividedStrata =
     strata.size > 1 && [...strata.values()].every((counts) => repeats(counts, populations));
-  return { populations, observations, strata: undividedStrata ? new Map() : strata, undividedStrata };
+  return {
+    populations,
+    observations,
+    strata: undividedStrata ? new Map<string, PopulationCounts>() : strata,
+    undividedStrata,
+  };
 }
 
 /** Are the counts of a stratum the group's, and not all 0? */

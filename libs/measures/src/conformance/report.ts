@@ -4,7 +4,7 @@ import type { ConformanceOutcome, MeasureConformance } from './outcome';
 export function conformanceJson({ totals, measures }: ConformanceOutcome): object {
   return {
     totals,
-    measures: measures.map(({ seconds: _, ...measure }) => measure),
+    measures: measures.map((measure) => ({ ...measure, seconds: undefined })),
   };
 }
 

@@ -86,9 +86,9 @@ async function readGroups(connection: Connection, measureId: string, pid: number
     members: rows
       .filter((row) => row.group_id === groupId)
       .map((row) => ({
-        ...(row.episode_type === null
-          ? {}
-          : { episode: { type: String(row.episode_type), id: String(row.episode_id) } }),
+        ...(typeof row.episode_type === 'string' && typeof row.episode_id === 'string'
+          ? { episode: { type: row.episode_type, id: row.episode_id } }
+          : {}),
         populations: Object.fromEntries(
           populationCodes.flatMap((code) => {
             const value = row[columnOf(code)];

@@ -56,9 +56,7 @@ export function dependencyOf(scoring: Scoring, has: ReadonlySet<PopulationCode>)
         return {};
     }
   })();
-  return Object.fromEntries(
-    Object.entries(dependency).filter(([code]) => has.has(code as PopulationCode)),
-  ) as Dependency;
+  return Object.fromEntries(Object.entries(dependency).filter(([code]) => has.has(code as PopulationCode)));
 }
 
 /** Who is observed: the members of the observed population that no exclusion takes out, over result columns. */

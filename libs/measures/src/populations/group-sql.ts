@@ -11,8 +11,8 @@ export interface GroupInputs {
   measureId: string;
   group: GroupDefinition;
   place: Place;
-  defineOutput(define: string): DefineOutput;
-  observationOutput(observedFunction: string, of: string): ObservationOutput;
+  defineOutput: (define: string) => DefineOutput;
+  observationOutput: (observedFunction: string, of: string) => ObservationOutput;
 }
 
 /**
