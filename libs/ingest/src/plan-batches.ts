@@ -4,6 +4,7 @@ import { quoteLiteral, type Connection, type ResourceBatch } from '@catchment/wa
 import type { LandedFile } from './land-file';
 import { originals, type Original } from './select-landed';
 import { separator } from './text-survey';
+import { ThreadCount } from './thread-count';
 
 /** A batch to be made just before it is stored, so that only one spool file lies on disk at a time. */
 export interface PlannedBatch {
@@ -121,14 +122,11 @@ function spooled(
   return {
     bytes,
     prepare: async (connection, spool) => {
-      // The rows keep the order of files and lines.
-      await connection.run('set preserve_insertion_order = true');
-      try {
-        await connection.run(`copy (${texts('json')}) to ${quoteLiteral(spool)}
-          (format csv, header false, delimiter '${separator}', quote '', escape '')`);
-      } finally {
-        await connection.run('set preserve_insertion_order = false');
-      }
+      await inOrder(
+        connection,
+        `copy (${texts('json')}) to ${quoteLiteral(spool)}
+        (format csv, header false, delimiter '${separator}', quote '', escape '')`,
+      );
       return {
         type,
         source,
@@ -144,6 +142,23 @@ function spooled(
       };
     },
   };
+}
+
+/**
+ * Runs a statement whose rows keep the order of files and lines: in one thread they pass the join with the waiting
+ * lines on the side that is not hashed, whatever the sizes. (Sorting the texts would cost three times as much.)
+ * Whoever reads them checks the ids all the same.
+ */
+async function inOrder(connection: Connection, sql: string): Promise<void> {
+  const threads = await ThreadCount.reduce(connection);
+  await connection.run(`set preserve_insertion_order = true;
+    set disabled_optimizers = 'join_order,build_side_probe_side'`);
+  try {
+    await connection.run(sql);
+  } finally {
+    await connection.run('set preserve_insertion_order = false; reset disabled_optimizers');
+    await threads.restore();
+  }
 }
 
 function idsOf(files: readonly Original[]): string {
