@@ -63,12 +63,6 @@ export function dateText(iso: string): string {
   return new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
 }
 
-/** `Nov 2026` of `YYYY-MM`. */
-export function monthText(month: string): string {
-  const date = new Date(`${month}-01T00:00:00Z`);
-  return new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(date);
-}
-
 function signed(number: string): string {
   if (/^-?[0.,]+$/.test(number)) return `±${number.replace('-', '')}`;
   return number.startsWith('-') ? `−${number.slice(1)}` : `+${number}`;
