@@ -1,6 +1,15 @@
 -- CQL date and time arithmetic (CQL 1.5 appendix B, chapters 8 "arithmetic" and 10 "date and time").
 -- Instants are UTC timestamps in milliseconds. A DateTime, Date or Time of less than full precision is given by
--- its earliest and latest instant (lo, hi); a Date has both at midnight, a Time stands on 1970-01-01.
+-- its earliest and latest instant (lo, hi); a Date has both at midnight, a Time stands on 1970-01-01. A DateTime that
+-- was stated with an offset keeps it as minutes east of UTC (zone).
+
+-- What the clock on the wall showed at an instant, and back.
+create or replace macro cql_wall(t, zone) as make_timestamp(epoch_us(t) + zone * 60000000::bigint);
+create or replace macro cql_instant(wall, zone) as make_timestamp(epoch_us(wall) - zone * 60000000::bigint);
+
+-- Hours of offset, a decimal, to minutes; without offset UTC.
+create or replace macro cql_zone(hours) as cast(round(coalesce(hours, 0) * 60) as smallint);
+create or replace macro cql_zone_hours(zone) as cast(zone / 60 as decimal(28, 8));
 
 -- Precision of a DateTime or Time by its bounds:
 -- 1 year, 2 month, 3 day, 4 hour, 5 minute, 6 second, 7 millisecond.
@@ -160,8 +169,8 @@ create or replace macro cql_difference(a, b, unit) as
 create or replace macro cql_difference_in_weeks(a, b) as
     cql_to_integer(cql_week_number(b) - cql_week_number(a));
 
--- DateTime from its components: the first that is missing decides the precision. Hours of offset as a decimal.
-create or replace macro cql_datetime(y, mo, d, h, mi, s, ms, offset_hours) as
+-- DateTime from its components: the first that is missing decides the precision.
+create or replace macro cql_datetime(y, mo, d, h, mi, s, ms) as
     make_timestamp(
         y,
         coalesce(mo, 1),
@@ -169,7 +178,7 @@ create or replace macro cql_datetime(y, mo, d, h, mi, s, ms, offset_hours) as
         coalesce(h, 0),
         coalesce(mi, 0),
         coalesce(s, 0) + coalesce(ms, 0) / 1000.0
-    ) - to_minutes(cast(round(coalesce(offset_hours, 0) * 60) as bigint));
+    );
 
 create or replace macro cql_components(mo, d, h, mi, s, ms) as
     case

@@ -11,6 +11,17 @@ create or replace macro cql_list_distinct(elements) as
             end
     );
 
+-- The same by a key of each element, in a second list.
+create or replace macro cql_list_distinct_by(elements, keys) as
+    list_filter(
+        elements,
+        lambda element, i:
+            case
+                when keys[i] is null then not list_contains(list_transform(keys[1:i - 1], lambda key: key is null), true)
+                else not coalesce(list_contains(keys[1:i - 1], keys[i]), false)
+            end
+    );
+
 -- Ends the statement with the message; typed as the list, so that it can stand in a CASE beside it.
 create or replace macro cql_fail_list(message, elements) as
     case when error(message) is null then elements end;

@@ -52,6 +52,15 @@ create or replace macro cql_datetime_text(lo, hi) as
         when 7 then strftime(lo, '%Y-%m-%dT%H:%M:%S.%g')
     end;
 
+-- The clock as it was stated, with its offset where that is not UTC and a time is given.
+create or replace macro cql_zoned_text(lo, hi, zone) as
+    cql_datetime_text(cql_wall(lo, zone), cql_wall(hi, zone)) || case
+        when zone = 0 or cql_precision(lo, hi) < 4 then ''
+        else format(
+            '{}{:02d}:{:02d}', case when zone < 0 then '-' else '+' end, abs(zone) // 60, abs(zone) % 60
+        )
+    end;
+
 create or replace macro cql_date_text(lo, hi) as
     case cql_date_precision(lo, hi)
         when 1 then strftime(lo, '%Y')

@@ -1,5 +1,7 @@
 -- FHIR date, dateTime, instant and time texts to struct(lo timestamp, hi timestamp): the earliest and the latest
--- instant (UTC, milliseconds) of the stated precision. Sessions run with TimeZone = 'UTC'.
+-- instant (UTC, milliseconds) of the stated precision. A dateTime or instant has a third field, zone smallint: the
+-- minutes east of UTC that it was stated with, because CQL compares days as they were stated (lo + zone is what the
+-- clock on the wall showed). Sessions run with TimeZone = 'UTC'.
 -- A text that is no valid FHIR value fails the statement (a cast that cannot succeed, so that try() may be used
 -- to find the row); it never becomes null.
 
@@ -25,7 +27,7 @@ create or replace macro fhir_precision_span(t) as
     case
         when strlen(t) = 10 then interval '1 day -1 millisecond'
         when substr(t, 20, 1) = '.' then interval '0 seconds'
-        when substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' then interval '999 milliseconds'
+        when substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' then interval '0 seconds'
         when strlen(t) = 7 then interval '1 month -1 millisecond'
         when strlen(t) = 4 then interval '1 year -1 millisecond'
         when substr(t, 14, 1) = ':' then interval '1 minute -1 millisecond'
@@ -35,6 +37,20 @@ create or replace macro fhir_precision_span(t) as
 create or replace macro fhir_instant(t) as
     date_trunc('millisecond', make_timestamp(epoch_us(fhir_instant_text(t)::timestamptz)));
 
+-- Offset text `+hh:mm` to minutes. Nearly all offsets are whole hours, which take one cast less.
+create or replace macro fhir_offset_minutes(t) as
+    case
+        when substr(t, 5, 2) = '00' then substr(t, 1, 3)::smallint * 60
+        when substr(t, 1, 1) = '-' then -(substr(t, 2, 2)::smallint * 60 + substr(t, 5, 2)::smallint)
+        else substr(t, 2, 2)::smallint * 60 + substr(t, 5, 2)::smallint
+    end;
+
+-- Minutes from an instant to what the clock on the wall showed, which is the text without its offset.
+create or replace macro fhir_zone(t, instant) as
+    cast(
+        (epoch_ms(substr(fhir_instant_text(t), 1, 19)::timestamp) - epoch_ms(date_trunc('second', instant))) // 60000
+    as smallint);
+
 -- The form that nearly all data have, seconds with or without offset, goes first: a quarter of the CPU.
 create or replace macro fhir_datetime(t) as
     case
@@ -42,13 +58,14 @@ create or replace macro fhir_datetime(t) as
             and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' and substr(t, 20, 1) in ('Z', '+', '-')
             then struct_pack(
                 lo := make_timestamp(epoch_us(t::timestamptz)),
-                hi := make_timestamp(epoch_us(t::timestamptz) + 999000)
+                hi := make_timestamp(epoch_us(t::timestamptz)),
+                zone := cast(case when strlen(t) = 20 then 0 else fhir_offset_minutes(substr(t, 20)) end as smallint)
             )
         when t is null then null
         -- The lambda gives the instant a name: computed, and planned, once.
         else list_transform(
             [fhir_instant(t)],
-            lambda lo: struct_pack(lo := lo, hi := lo + fhir_precision_span(t))
+            lambda lo: struct_pack(lo := lo, hi := lo + fhir_precision_span(t), zone := fhir_zone(t, lo))
         )[1]
     end;
 
@@ -76,4 +93,11 @@ create or replace macro fhir_date(t) as
     end;
 
 -- Times of day stand on 1970-01-01.
-create or replace macro fhir_time(t) as fhir_datetime('1970-01-01T' || t);
+create or replace macro fhir_time(t) as
+    case
+        when t is null then null
+        else list_transform(
+            [fhir_datetime('1970-01-01T' || t)],
+            lambda clock: struct_pack(lo := clock.lo, hi := clock.hi)
+        )[1]
+    end;

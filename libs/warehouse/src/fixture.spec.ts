@@ -82,7 +82,7 @@ describe('loadFixture', () => {
       'code.text': 'Pressure',
       'code.coding.display': [null, 'A', null],
       'category.text': [null, 'other'],
-      effectiveDateTime: { lo: '2024-03-01 15:00:00', hi: '2024-03-01 15:00:00.999' },
+      effectiveDateTime: { lo: '2024-03-01 15:00:00', hi: '2024-03-01 15:00:00', zone: -300 },
       effectivePeriod: null,
       valueQuantity: { unit: 'mg', value: '1.50000000' },
       code: [
@@ -92,7 +92,7 @@ describe('loadFixture', () => {
       text_only: [false, true],
       codings_known: true,
       values: [120, null],
-      year: { lo: '2024-01-01 00:00:00', hi: '2024-12-31 23:59:59.999' },
+      year: { lo: '2024-01-01 00:00:00', hi: '2024-12-31 23:59:59.999', zone: 0 },
       component_codes: ['dia', 'sys'],
       inner_code: [{ system: 'http://loinc.org', code: 'x' }],
     });

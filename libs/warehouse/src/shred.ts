@@ -147,11 +147,14 @@ function suspicionOf(
     : condition;
 }
 
-const dateMacros = { date: 'fhir_date', dateTime: 'fhir_datetime', time: 'fhir_time' } as const;
+const dateForms = {
+  date: { macro: 'fhir_date', type: 'STRUCT(lo TIMESTAMP, hi TIMESTAMP)' },
+  dateTime: { macro: 'fhir_datetime', type: 'STRUCT(lo TIMESTAMP, hi TIMESTAMP, zone SMALLINT)' },
+  time: { macro: 'fhir_time', type: 'STRUCT(lo TIMESTAMP, hi TIMESTAMP)' },
+} as const;
 
 function dateField({ name, json, form, list }: Property, depth: number): Field {
-  const macro = dateMacros[form as keyof typeof dateMacros];
-  const type = 'STRUCT(lo TIMESTAMP, hi TIMESTAMP)';
+  const { macro, type } = dateForms[form as keyof typeof dateForms];
   return {
     name,
     type: list ? `${type}[]` : type,

@@ -61,7 +61,12 @@ function statistic(fn: string, decimal: boolean): Lowering {
       case 'temporal': {
         if (decimal) break;
         const lo = over(value.lo);
-        return { ...value, lo, hi: value.hi === value.lo ? lo : over(value.hi) };
+        const hi = value.hi === value.lo ? lo : over(value.hi);
+        if (!value.zone) return { ...value, lo, hi };
+        // The offset goes with the value that is found.
+        if (fn !== 'min' && fn !== 'max') break;
+        const zone = aggregateRows(relation, aggregate(`zone at ${fn}`, [value.zone, value.lo]), context);
+        return { ...value, lo, hi, zone };
       }
       case 'fhir':
       case 'quantity': {

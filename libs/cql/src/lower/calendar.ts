@@ -9,7 +9,15 @@ import {
   type Expr,
 } from '../plan/expression';
 import type { TemporalValue } from '../value/value';
-import { exactTemporal, isExact, precisions, temporalLimits, type Precision } from './temporal';
+import {
+  exactTemporal,
+  isExact,
+  onWall,
+  precisions,
+  stated,
+  temporalLimits,
+  type Precision,
+} from './temporal';
 
 /** Rank of a unit as the macros of `sql/functions/cql-dates.sql` count precisions; weeks are counted in days. */
 const ranks: Record<Exclude<Precision, 'week'>, number> = {
@@ -43,8 +51,18 @@ function wholeAmount(count: Expr, unit: Precision): Amount {
   return { count: strict('whole', scale === 1 ? given : strict('*', given, integer(scale))), unit: into };
 }
 
-/** Adds units of time; a value of less precision keeps its precision (25 months after 2014 is 2016). */
+/**
+ * Adds units of time; a value of less precision keeps its precision (25 months after 2014 is 2016). Months and years
+ * are added to the date as stated, so that the end of the month is that of the stated month.
+ */
 export function shift(value: TemporalValue, count: Expr, unit: Precision): TemporalValue {
+  if (!value.zone) return shiftUtc(value, count, unit);
+  const { zone, ...utc } = value;
+  const commutes = isExact(value) && ranks[unit === 'week' ? 'day' : unit] >= ranks.day;
+  return commutes ? { ...shiftUtc(utc, count, unit), zone } : stated(shiftUtc(onWall(value), count, unit), zone);
+}
+
+function shiftUtc(value: TemporalValue, count: Expr, unit: Precision): TemporalValue {
   const amount = wholeAmount(count, unit);
   if (isNullLiteral(amount.count) || isNullLiteral(value.lo)) return { ...value, lo: NULL, hi: NULL };
   if (value.type === 'Date' && ranks[amount.unit] > ranks.day && isExact(value)) {
@@ -151,6 +169,7 @@ function isRepresentable(iso: string): boolean {
 
 /** The value where it can be represented; null beyond the years 1 to 9999. */
 export function inRange(value: TemporalValue): TemporalValue {
+  if (value.zone) return stated(inRange(onWall(value)), value.zone);
   if (value.type === 'Time' || isLiteral(value.lo)) return value;
   const lo = strict('in range', value.lo);
   return { ...value, lo, hi: isExact(value) ? lo : strict('in range', value.hi) };
@@ -159,7 +178,11 @@ export function inRange(value: TemporalValue): TemporalValue {
 /** The neighbour at the value's own precision: after 2014-01 comes 2014-02. */
 export function neighbour(value: TemporalValue, direction: 1 | -1): TemporalValue {
   const step = value.type === 'Date' ? 'day' : 'millisecond';
-  if (isExact(value)) return exactTemporal(value.type, moved(value.lo, integer(direction), step));
+  if (isExact(value)) {
+    const next = moved(value.lo, integer(direction), step);
+    return { ...value, lo: next, hi: next };
+  }
+  if (value.zone) return stated(neighbour(onWall(value), direction), value.zone);
   const unit = strict(value.type === 'Date' ? 'own date unit' : 'own unit', value.lo, value.hi);
   if (direction === 1) {
     const lo = moved(value.hi, integer(1), step);

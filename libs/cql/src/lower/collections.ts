@@ -9,7 +9,7 @@ import { asInterval, intersectIntervals, isInterval, subtractIntervals, testInte
 import { concatenate } from './lists';
 import { boolean } from './logical';
 import { lower, operands, precisionOf, type Lowering, type Operators } from './operators';
-import { distinctRows, existsRow, isList, sameRow, toRelation, toSqlList, unionRows } from './relation';
+import { distinctElements, distinctRows, existsRow, isList, sameRow, toRelation, toSqlList, unionRows } from './relation';
 
 type Operand = [left: Value, right: Value];
 
@@ -161,7 +161,7 @@ function union(values: Value[], context: Context): Value {
     return unionRows(present.map((value) => toRelation(value, context)), true);
   }
   const list = concatenate(present.map((value) => toSqlList(value, context)));
-  return { ...list, list: call('list distinct', list.list) };
+  return distinctElements(list, context);
 }
 
 /** 20.x Intersect (`wanted`) and Except: elements of the first list that are, or are not, in the second; each once. */
@@ -181,7 +181,7 @@ function filterBy(first: Value, second: Value, wanted: boolean, node: ElmNode, c
   const lambda: Context = { ...context, lambda: true };
   const member = memberOf(unpack(list.element, { op: 'variable', name: variable }, lambda), second, node, lambda);
   const kept: Expr = { op: 'lambda', fn: 'filter', list: list.list, variables: [variable], body: wanted ? member : not(member) };
-  return { ...list, list: call('list distinct', kept) };
+  return distinctElements({ ...list, list: kept }, context);
 }
 
 /** Operators of intervals (ELM chapter 19) and lists (chapter 20) that share a node type. */

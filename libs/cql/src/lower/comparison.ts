@@ -9,7 +9,7 @@ import { calculate } from './numbers';
 import { binary, type Lowering, type Operators } from './operators';
 import { comparePoints, equalPoints, fhirQuantity } from './points';
 import { convertQuantity } from './quantities';
-import { isList, toSqlList } from './relation';
+import { comparableElements, isList, toSqlList } from './relation';
 import type { Order } from './temporal';
 import { castTo } from './types';
 
@@ -105,7 +105,7 @@ function equalLists(a: ListLike, b: ListLike, node: ElmNode, context: Context, s
   }
   const [left, right] = [toSqlList(a, context), toSqlList(b, context)];
   if (shapeName(joinShapes(left.element, right.element)) === 'choice') throw unsupported(context, node, 'comparing lists of different types');
-  return equal(left.list, right.list);
+  return equal(comparableElements(left, context), comparableElements(right, context));
 }
 
 /** The alternative of a choice that the other side can be compared with. */

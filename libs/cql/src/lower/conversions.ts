@@ -84,7 +84,13 @@ function toTemporal(target: TemporalType): Conversion {
     const { type, expr } = scalarOf(value, node, context);
     if (type !== 'String') throw wrongType(value, node, context);
     const parsed = strict(`parse ${target.toLowerCase()}`, expr);
-    return { kind: 'temporal', type: target, lo: field(parsed, 'lo'), hi: field(parsed, 'hi') };
+    return {
+      kind: 'temporal',
+      type: target,
+      lo: field(parsed, 'lo'),
+      hi: field(parsed, 'hi'),
+      ...(target === 'DateTime' && { zone: field(parsed, 'zone') }),
+    };
   };
 }
 
@@ -119,7 +125,7 @@ const toRatio: Conversion = (value, node, context) => {
   return { kind: 'ratio', numerator: part(1), denominator: part(2) };
 };
 
-/** 22.30 ToString: dates and times as precise as they are, decimals without trailing zeros. */
+/** 22.30 ToString: dates and times as precise as they are and with the stated offset, decimals without trailing zeros. */
 const toText: Conversion = (given, node, context) => {
   const value = operandOf(given);
   const string = (expr: Expr): Value => ({ kind: 'scalar', type: 'String', expr });
@@ -127,6 +133,7 @@ const toText: Conversion = (given, node, context) => {
     case 'null':
       return value;
     case 'temporal':
+      if (value.zone) return string(strict('zoned text', value.lo, value.hi, value.zone));
       return string(strict(`${value.type.toLowerCase()} text`, value.lo, value.hi));
     case 'quantity':
       return string(strict('quantity text', value.value, value.unit));

@@ -3,9 +3,11 @@ import {
   NULL,
   call,
   caseWhen,
+  decimal,
   equal,
   integer,
   isLiteral,
+  isNull,
   isNullLiteral,
   sameExpr,
   strict,
@@ -25,6 +27,8 @@ import {
   dateToDateTime,
   exactTemporal,
   isExact,
+  onWall,
+  stated,
   truncate,
   type Precision,
 } from './temporal';
@@ -104,7 +108,8 @@ function literalTemporal(
     );
   };
   const [lo, hi] = [at('lo'), at('hi')];
-  return { kind: 'temporal', type, lo, hi: sameExpr(lo, hi) ? lo : hi };
+  const zone: Expr = { op: 'literal', sql: `${Math.round(offset * 60)}::smallint`, value: Math.round(offset * 60) };
+  return { kind: 'temporal', type, lo, hi: sameExpr(lo, hi) ? lo : hi, ...(offset !== 0 && { zone }) };
 }
 
 function pad(value: number, width = 2): string {
@@ -117,14 +122,16 @@ function computedTemporal(type: TemporalType, given: Map<Part, Expr>, offset: Ex
   const date = type === 'Time' ? [integer(1970), integer(1), integer(1)] : dateParts.map(part);
   const time = type === 'Date' ? timeParts.map(() => NULL) : timeParts.map(part);
   const known = call('is not null', type === 'Time' ? part('hour') : part('year'));
-  const lo = caseWhen([{ when: known, then: call('datetime', ...date, ...time, offset) }], NULL);
+  const lo = caseWhen([{ when: known, then: call('datetime', ...date, ...time) }], NULL);
   const rank = call('components', date[1]!, date[2]!, ...time);
   if (type === 'Date') return { kind: 'temporal', type, lo, hi: call('date end at', lo, rank) };
-  return { kind: 'temporal', type, lo, hi: call('end at', lo, rank) };
+  const zone = isNullLiteral(offset) ? undefined : call('zone', offset);
+  return stated({ kind: 'temporal', type, lo, hi: call('end at', lo, rank) }, zone);
 }
 
-/** Year, month, … of a value; null when the value is not that precise. */
-function component(value: TemporalValue, unit: Precision): Expr {
+/** Year, month, … of a value as stated; null when the value is not that precise. */
+function component(given: TemporalValue, unit: Precision): Expr {
+  const value = onWall(given);
   const read = strict('component', value.lo, unitLiteral(unit));
   if (isExact(value)) return read;
   const known = equal(truncate(value.lo, unit), truncate(value.hi, unit));
@@ -192,15 +199,23 @@ export const dateTimeOperators: Operators = {
     const value = temporalOf(given, node, context);
     return value ? timeFrom(value) : NULL_VALUE;
   }),
-  // 18.22 TimezoneOffsetFrom: instants are held in UTC
-  TimezoneOffsetFrom: (node, context) => {
-    throw unsupported(context, node, 'the time-zone offset of a DateTime: instants are held in UTC');
-  },
+  // 18.22 TimezoneOffsetFrom: in hours; what was stated without offset is in UTC
+  TimezoneOffsetFrom: unary((given, node, context) => {
+    const value = temporalOf(given, node, context);
+    if (!value) return NULL_VALUE;
+    const hours = value.zone ? strict('zone hours', value.zone) : decimal('0');
+    return {
+      kind: 'scalar',
+      type: 'Decimal',
+      expr: caseWhen([{ when: isNull(value.lo), then: NULL }], hours),
+    };
+  }),
 };
 
-/** The time of day; null when the value is not as precise as an hour. */
-function timeFrom(value: TemporalValue): TemporalValue {
-  if (value.type === 'Time') return value;
+/** The time of day as stated; null when the value is not as precise as an hour. */
+function timeFrom(given: TemporalValue): TemporalValue {
+  if (given.type === 'Time') return given;
+  const value = onWall(given);
   const at = (expr: Expr): Expr =>
     isLiteral(expr) && typeof expr.value === 'string'
       ? timestamp(`1970-01-01${expr.value.slice(10)}`)

@@ -13,7 +13,7 @@ import { literalDigits, long } from './numbers';
 import { lower, operands, unary, type Lowering, type Operators } from './operators';
 import { operandOf } from './arithmetic';
 import { step } from './points';
-import { exactTemporal, temporalLimits, truncate } from './temporal';
+import { exactTemporal, onWall, stated, temporalLimits, truncate } from './temporal';
 
 const DECIMAL_LIMIT = '99999999999999999999.99999999';
 const numberLimits: Record<string, Record<'minimum' | 'maximum', ScalarValue>> = {
@@ -105,8 +105,9 @@ function temporalBoundary(
   const unit = precisionOfDigits(digits, value.type);
   if (!unit || unit === 'week')
     throw diagnostic(context, node, `a ${value.type} has no precision of ${digits} digits`);
-  const lo = truncate(end === 'low' ? value.lo : value.hi, unit);
-  return { ...value, lo, hi: endOfUnit(lo, unit, value.type) };
+  const wall = onWall(value);
+  const lo = truncate(end === 'low' ? wall.lo : wall.hi, unit);
+  return stated({ ...wall, lo, hi: endOfUnit(lo, unit, value.type) }, value.zone);
 }
 
 /** Decimals of the data do not keep how many digits were written; those of the CQL text do. */

@@ -1,13 +1,14 @@
 import type { ElmNode } from '@catchment/elm';
 import { FALSE, NULL, TRUE, and, call, caseWhen, column, compare, integer, isFalse, isLiteral, isNull, not, or, strict, text, type Expr } from '../plan/expression';
 import type { Source } from '../plan/block';
+import { comparableShape } from '../value/comparable';
 import { joinShapes, pack, shapeOf, valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, diagnostic, unsupported, type Context } from './context';
 import { boolean } from './logical';
 import { lower, operands, unary, type Operators } from './operators';
-import { distinctRows, existsRow, isList, pickRow, singletonRow, toRelation, toSqlList, unionRows } from './relation';
+import { comparableElements, distinctElements, distinctRows, existsRow, isList, pickRow, singletonRow, toRelation, toSqlList, unionRows } from './relation';
 import { sortKeys } from './sorting';
 import { scalarOf } from './types';
 
@@ -157,7 +158,7 @@ export const listOperators: Operators = {
       return distinctRows(value);
     }
     const list = toSqlList(value, context);
-    return { ...list, list: strict('list distinct', list.list) };
+    return distinctElements(list, context);
   }),
   // 20.14 Indexer(list, index): from 0; of a string, its character
   Indexer: (node, context) => {
@@ -183,7 +184,7 @@ export const listOperators: Operators = {
     const element = lower(node.element as ElmNode, context);
     if (list.kind === 'null' || element.kind === 'null') return NULL_VALUE;
     const sql = toSqlList(list, context);
-    const position = call('list index of', sql.list, packedLike(element, sql));
+    const position = call('list index of', comparableElements(sql, context), packedLike(element, sql));
     return { kind: 'scalar', type: 'Integer', expr: position };
   },
   // 20.27 Slice(source, startIndex, endIndex)
@@ -212,5 +213,6 @@ function emptyWhen(condition: Expr, value: Value): Value {
 }
 
 function packedLike(element: Value, list: SqlListValue): Expr {
-  return pack(element, joinShapes(shapeOf(element), list.element));
+  const shape = joinShapes(shapeOf(element), list.element);
+  return pack(element, comparableShape(shape) ?? shape);
 }

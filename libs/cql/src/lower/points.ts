@@ -18,7 +18,7 @@ import {
   strict,
   type Expr,
 } from '../plan/expression';
-import { valueIsNull } from '../value/structure';
+import { UTC, valueIsNull } from '../value/structure';
 import { calculate, isNumber } from './numbers';
 import { NULL_VALUE, type IntervalValue, type QuantityValue, type ScalarValue, type Value } from '../value/value';
 import { neighbour } from './calendar';
@@ -213,7 +213,10 @@ function chooseLeaves(like: Value, when: Expr, yes: Value, no: Value): Value {
     case 'temporal': {
       const lo = leaf((value) => (value.kind === 'temporal' ? value.lo : NULL));
       const exact = [yes, no].every((value) => value.kind !== 'temporal' || isExact(value));
-      return { ...like, lo, hi: exact ? lo : leaf((value) => (value.kind === 'temporal' ? value.hi : NULL)) };
+      const hi = exact ? lo : leaf((value) => (value.kind === 'temporal' ? value.hi : NULL));
+      const zoned = [yes, no].some((value) => value.kind === 'temporal' && value.zone);
+      const zone = zoned ? leaf((value) => (value.kind === 'temporal' ? (value.zone ?? UTC) : NULL)) : undefined;
+      return { kind: 'temporal', type: like.type, lo, hi, ...(zone && { zone }) };
     }
     case 'scalar':
       return { ...like, expr: leaf((value) => (value.kind === 'scalar' ? value.expr : NULL)) };

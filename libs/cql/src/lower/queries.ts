@@ -8,7 +8,7 @@ import { NeedsRows, unsupported, withScope, type Context } from './context';
 import { booleanOf } from './logical';
 import { lower, type Operators } from './operators';
 import { property } from './references';
-import { distinctRows, existsRow, isList, toRelation, toSqlList, withoutRows } from './relation';
+import { distinctElements, distinctRows, existsRow, isList, toRelation, toSqlList, withoutRows } from './relation';
 import { sortKeys } from './sorting';
 
 interface QueryNode extends ElmNode {
@@ -185,7 +185,7 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
         list: { op: 'lambda', fn: 'transform', list: result.list, variables: [variable], body },
       };
     }
-    if (query.return.distinct !== false) result = { ...result, list: call('list distinct', result.list) };
+    if (query.return.distinct !== false) result = distinctElements(result, context);
   }
   return query.sort ? sortList(query.sort.by, result, inner) : result;
 }
@@ -263,7 +263,7 @@ function aggregateList(
     const pairs: Expr = {
       op: 'lambda',
       fn: 'transform',
-      list: distinct ? call('list distinct', list.list) : list.list,
+      list: distinct ? distinctElements(list, context).list : list.list,
       variables: [wrapped!.name],
       body: struct([['a', call('typed null', initial)], ['i', wrapped!]]),
     };

@@ -15,10 +15,12 @@ import {
   isNullLiteral,
   isTrue,
   or,
+  strict,
   text,
   type Expr,
 } from '../plan/expression';
 import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
+import { comparable, comparableShape } from '../value/comparable';
 import { combineValues, itemsToSqlList, mapValue, pack, shapeOf } from '../value/structure';
 import { unpack } from '../value/unpack';
 import type { ListValue, RelationValue, Shape, SqlListValue, Value } from '../value/value';
@@ -68,7 +70,8 @@ export function identity(value: Value): Expr[] {
     default:
       break;
   }
-  return [pack(value, shapeOf(value))].filter((expr) => !isLiteral(expr));
+  const shape = shapeOf(value);
+  return [pack(value, comparableShape(shape) ?? shape)].filter((expr) => !isLiteral(expr));
 }
 
 /** Drops rows that are equal to another row of the same patient. */
@@ -277,6 +280,18 @@ export function toSqlList(value: Value, context: Context): SqlListValue {
     default:
       return itemsToSqlList({ kind: 'items', items: [value] });
   }
+}
+
+/** The list's elements laid out so that equal ones are the same SQL value. */
+export function comparableElements({ list, element }: SqlListValue, context: Context): Expr {
+  return comparable(list, { kind: 'list', element }, () => context.session.variable());
+}
+
+/** 20.5: the first of equal elements stays. */
+export function distinctElements(value: SqlListValue, context: Context): SqlListValue {
+  const keys = comparableElements(value, context);
+  const list = keys === value.list ? strict('list distinct', keys) : strict('list distinct by', value.list, keys);
+  return { ...value, list };
 }
 
 /** The same value with every list of rows inside it turned into a SQL list, so that it can be a row itself. */

@@ -8,6 +8,7 @@ import {
   caseWhen,
   compare,
   equal,
+  isLiteral,
   isNullLiteral,
   or,
   sameExpr,
@@ -61,6 +62,41 @@ export function isExact(value: TemporalValue): boolean {
   return sameExpr(value.lo, value.hi);
 }
 
+/** What the clock on the wall showed: the same value as if it had been stated in UTC. */
+export function onWall(value: TemporalValue): TemporalValue {
+  const { zone, ...rest } = value;
+  if (!zone) return value;
+  const lo = moveClock('wall', value.lo, zone);
+  return { ...rest, lo, hi: isExact(value) ? lo : moveClock('wall', value.hi, zone) };
+}
+
+/** The reverse of `onWall`. */
+export function stated(wall: TemporalValue, zone: Expr | undefined): TemporalValue {
+  if (!zone) return wall;
+  const lo = moveClock('instant', wall.lo, zone);
+  return { ...wall, lo, hi: isExact(wall) ? lo : moveClock('instant', wall.hi, zone), zone };
+}
+
+function moveClock(to: 'wall' | 'instant', at: Expr, zone: Expr): Expr {
+  const back = to === 'wall' ? 'instant' : 'wall';
+  if (at.op === 'call' && at.fn === back && sameExpr(at.args[1]!, zone)) return at.args[0]!;
+  if (isLiteral(at) && typeof at.value === 'string' && isLiteral(zone) && typeof zone.value === 'number') {
+    const minutes = to === 'wall' ? zone.value : -zone.value;
+    if (minutes === 0) return at;
+    const iso = new Date(Date.parse(`${at.value}Z`) + minutes * 60000).toISOString().slice(0, -1);
+    if (/^(?!0000)\d{4}-/.test(iso)) return timestamp(iso);
+  }
+  return strict(to, at, zone);
+}
+
+/**
+ * CQL normalises offsets only where hours or finer units are compared or counted: days, weeks, months and years are
+ * those that were stated (CQL 1.5 appendix B, 18.2–18.17, the same sentence for each operator).
+ */
+export function isStatedUnit(precision: Precision): boolean {
+  return precisions.indexOf(precision) <= precisions.indexOf('day');
+}
+
 /** Drops everything finer than the precision. */
 export function truncate(expr: Expr, precision: Precision): Expr {
   if (isNullLiteral(expr) || precision === 'millisecond') return expr;
@@ -85,8 +121,9 @@ function truncateIso(iso: string, precision: Precision): string {
 }
 
 /** A value with both bounds truncated; bounds that become the same expression stay one. */
-function atPrecision(value: TemporalValue, precision: Precision | undefined): { lo: Expr; hi: Expr } {
-  if (!precision) return { lo: value.lo, hi: value.hi };
+function atPrecision(given: TemporalValue, precision: Precision | undefined): { lo: Expr; hi: Expr } {
+  if (!precision) return { lo: given.lo, hi: given.hi };
+  const value = isStatedUnit(precision) ? onWall(given) : given;
   const lo = truncate(value.lo, precision);
   const hi = isExact(value) ? lo : truncate(value.hi, precision);
   return { lo, hi: sameExpr(lo, hi) ? lo : hi };
@@ -165,6 +202,7 @@ export function between(
 ): Value {
   const count = (from: Expr, to: Expr): Expr =>
     strict(kind, from, to, { op: 'literal', sql: `'${unit}'`, value: unit });
+  if (isStatedUnit(unit) && (a.zone || b.zone)) return between(kind, onWall(a), onWall(b), unit);
   if (isExact(a) && isExact(b)) return { kind: 'scalar', type: 'Integer', expr: count(a.lo, b.lo) };
   return uncertain(count(a.hi, b.lo), count(a.lo, b.hi));
 }

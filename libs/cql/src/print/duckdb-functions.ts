@@ -62,6 +62,7 @@ export const duckdbFunctions: Record<string, Template> = {
   // Lists
   list: (args) => `[${args.join(', ')}]`,
   'list distinct': fn('cql_list_distinct'),
+  'list distinct by': fn('cql_list_distinct_by'),
   'list sort ascending': ([a]) => `list_sort(${a}, 'asc', 'nulls first')`,
   'list sort descending': ([a]) => `list_sort(${a}, 'desc', 'nulls last')`,
   'list concat': ([a, b]) => `list_concat(coalesce(${a}, []), coalesce(${b}, []))`,

@@ -90,12 +90,17 @@ export const duckdbScalars: Record<string, Template> = {
   component: ([at, unit]) =>
     bare(unit) === 'millisecond' ? `cql_millisecond(${at})` : `cast(${bare(unit)}(${at}) as integer)`,
   datetime: macro('datetime'),
+  wall: macro('wall'),
+  instant: macro('instant'),
+  zone: macro('zone'),
+  'zone hours': macro('zone_hours'),
   components: macro('components'),
 
   // 22 Conversions
   'decimal text': macro('decimal_text'),
   'quantity text': macro('quantity_text'),
   'datetime text': macro('datetime_text'),
+  'zoned text': macro('zoned_text'),
   'date text': macro('date_text'),
   'time text': macro('time_text'),
   'narrow to integer': macro('to_integer'),

@@ -118,7 +118,13 @@ function primitive(form: Exclude<ReturnType<typeof normalForm>, 'concept' | 'str
     case 'date':
       return { kind: 'temporal', type: 'Date', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
     case 'dateTime':
-      return { kind: 'temporal', type: 'DateTime', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+      return {
+        kind: 'temporal',
+        type: 'DateTime',
+        lo: field(expr, 'lo'),
+        hi: field(expr, 'hi'),
+        zone: field(expr, 'zone'),
+      };
     case 'time':
       return { kind: 'temporal', type: 'Time', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
   }

@@ -36,7 +36,8 @@ export function mapValue(value: Value, leaf: (expr: Expr) => Expr, nullness: (ex
       return { ...value, expr: leaf(value.expr) };
     case 'temporal': {
       const lo = leaf(value.lo);
-      return { ...value, lo, hi: value.hi === value.lo ? lo : leaf(value.hi) };
+      const hi = value.hi === value.lo ? lo : leaf(value.hi);
+      return { ...value, lo, hi, ...(value.zone && { zone: leaf(value.zone) }) };
     }
     case 'uncertain':
       return { ...value, lo: leaf(value.lo), hi: leaf(value.hi) };
@@ -105,6 +106,9 @@ export function mapValue(value: Value, leaf: (expr: Expr) => Expr, nullness: (ex
       throw new Defect('rows cannot be mapped leaf by leaf');
   }
 }
+
+/** The zone of a DateTime that states none, where another one does. */
+export const UTC: Expr = { op: 'literal', sql: '0::smallint', value: 0 };
 
 /** Is the value null? Never null itself. */
 export function valueIsNull(value: Value): Expr {
@@ -320,7 +324,10 @@ function nullOf(shape: Shape): Expr {
   const types: Record<string, string> = { Boolean: 'boolean', Integer: 'integer', Long: 'bigint', Decimal: 'decimal(28, 8)', String: 'varchar' };
   const typed = (type: string): Expr => ({ op: 'literal', sql: `cast(null as ${type})`, value: null });
   if (shape.kind === 'scalar') return typed(types[shape.type]!);
-  if (shape.kind === 'temporal') return typed('struct(lo timestamp, hi timestamp)');
+  if (shape.kind === 'temporal') {
+    const zone = shape.type === 'DateTime' && !shape.instant ? ', zone smallint' : '';
+    return typed(`struct(lo timestamp, hi timestamp${zone})`);
+  }
   if (shape.kind === 'quantity') return typed('struct("value" decimal(28, 8), unit varchar)');
   return NULL;
 }
@@ -335,7 +342,11 @@ export function pack(value: Value, shape: Shape): Expr {
       if (value.kind === 'uncertain') return caseWhen([{ when: call('=', value.lo, value.hi), then: value.lo }], NULL);
       break;
     case 'temporal':
-      if (value.kind === 'temporal') return absentOr(struct([['lo', value.lo], ['hi', value.hi]]));
+      if (value.kind === 'temporal') {
+        const bounds: [string, Expr][] = [['lo', value.lo], ['hi', value.hi]];
+        if (shape.type === 'DateTime' && !shape.instant) bounds.push(['zone', value.zone ?? UTC]);
+        return absentOr(struct(bounds));
+      }
       break;
     case 'quantity':
       if (value.kind === 'quantity') return absentOr(struct([['value', value.value], ['unit', value.unit]]));
@@ -475,7 +486,10 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     case 'temporal': {
       const exact = present.every((value) => value.kind === 'temporal' && value.lo === value.hi);
       const lo = leaf('temporal', (value) => value.lo);
-      return { kind: 'temporal', type: first.type, lo, hi: exact ? lo : leaf('temporal', (value) => value.hi) };
+      const hi = exact ? lo : leaf('temporal', (value) => value.hi);
+      const zoned = present.some((value) => value.kind === 'temporal' && value.zone);
+      const zone = zoned ? leaf('temporal', (value) => value.zone ?? UTC) : undefined;
+      return { kind: 'temporal', type: first.type, lo, hi, ...(zone && { zone }) };
     }
     case 'uncertain':
       return {

@@ -12,7 +12,13 @@ export function unpack(shape: Shape, expr: Expr, context: Context): Value {
     case 'scalar':
       return { kind: 'scalar', type: shape.type, expr };
     case 'temporal':
-      return { kind: 'temporal', type: shape.type, lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+      return {
+        kind: 'temporal',
+        type: shape.type,
+        lo: field(expr, 'lo'),
+        hi: field(expr, 'hi'),
+        ...(shape.type === 'DateTime' && !shape.instant && { zone: field(expr, 'zone') }),
+      };
     case 'quantity':
       return { kind: 'quantity', value: field(expr, 'value'), unit: field(expr, 'unit') };
     case 'ratio':

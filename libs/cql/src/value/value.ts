@@ -40,6 +40,8 @@ export interface TemporalValue {
   type: TemporalType;
   lo: Expr;
   hi: Expr;
+  /** Minutes east of UTC that a DateTime was stated with; absent: none, as with `Z`. */
+  zone?: Expr;
 }
 
 /** An integer known only to lie between two bounds (a duration between imprecise dates). */
@@ -157,7 +159,8 @@ export interface ItemsValue {
 export type Shape =
   | { kind: 'null' }
   | { kind: 'scalar'; type: ScalarType }
-  | { kind: 'temporal'; type: TemporalType }
+  /** `instant`: without what a DateTime keeps besides its instants, so that equal values are the same. */
+  | { kind: 'temporal'; type: TemporalType; instant?: true }
   | { kind: 'quantity' }
   | { kind: 'ratio' }
   | { kind: 'interval'; point: Shape }
