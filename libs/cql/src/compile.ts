@@ -41,7 +41,8 @@ export function compile(request: CompileRequest): Program {
     }),
   );
   const outputs = new Map<string, DefineOutput>();
-  for (const defined of session.defined) outputs.set(`${defined.library}.${defined.define}`, outputOf(defined));
+  for (const defined of session.defined)
+    outputs.set(`${defined.library}.${defined.define}`, outputOf(defined));
   return { ...printProgram(session), outputs, observations };
 }
 

@@ -5,6 +5,12 @@ export type { ProfileMode } from './lower/context';
 export { literalUnits } from './units/literal-units';
 export { unitScale, type UnitScale } from './units/unit-scale';
 export { countDefines, defineAt, readCqlHeader, type CqlHeader } from './cql-header';
-export { translate, translatorVersion, type TranslateRequest, type Translation, type TranslationFailure } from './translate';
+export {
+  translate,
+  translatorVersion,
+  type TranslateRequest,
+  type Translation,
+  type TranslationFailure,
+} from './translate';
 export { compileValue, type DefineValue } from './define-value';
 export type { Shape } from './value/value';

@@ -71,7 +71,9 @@ function statistic(fn: string, decimal: boolean): Lowering {
       case 'fhir':
       case 'quantity': {
         const quantity = value.kind === 'fhir' ? fhirQuantity(value) : value;
-        const message = text(`quantities of different units in define "${context.define}" of library ${context.library.id}`);
+        const message = text(
+          `quantities of different units in define "${context.define}" of library ${context.library.id}`,
+        );
         const unit = aggregateRows(relation, aggregate('common unit', [quantity.unit, message]), context);
         return { kind: 'quantity', value: convert(over(quantity.value), 'Decimal'), unit };
       }
@@ -104,7 +106,11 @@ function truth(fn: 'all true' | 'any true'): Lowering {
     if (!relation) return { kind: 'scalar', type: 'Boolean', expr: empty };
     const value = rowValue(relation, node, context);
     if (value.kind === 'null') return { kind: 'scalar', type: 'Boolean', expr: empty };
-    return { kind: 'scalar', type: 'Boolean', expr: aggregateRows(relation, aggregate(fn, [booleanOf(value)]), context, empty) };
+    return {
+      kind: 'scalar',
+      type: 'Boolean',
+      expr: aggregateRows(relation, aggregate(fn, [booleanOf(value)]), context, empty),
+    };
   };
 }
 

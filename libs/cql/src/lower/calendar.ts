@@ -59,7 +59,9 @@ export function shift(value: TemporalValue, count: Expr, unit: Precision): Tempo
   if (!value.zone) return shiftUtc(value, count, unit);
   const { zone, ...utc } = value;
   const commutes = isExact(value) && ranks[unit === 'week' ? 'day' : unit] >= ranks.day;
-  return commutes ? { ...shiftUtc(utc, count, unit), zone } : stated(shiftUtc(onWall(value), count, unit), zone);
+  return commutes
+    ? { ...shiftUtc(utc, count, unit), zone }
+    : stated(shiftUtc(onWall(value), count, unit), zone);
 }
 
 function shiftUtc(value: TemporalValue, count: Expr, unit: Precision): TemporalValue {

@@ -1,15 +1,44 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, and, call, caseWhen, isFalse, isLiteral, isNullLiteral, not, or, type Expr } from '../plan/expression';
+import {
+  FALSE,
+  NULL,
+  TRUE,
+  and,
+  call,
+  caseWhen,
+  isFalse,
+  isLiteral,
+  isNullLiteral,
+  not,
+  or,
+  type Expr,
+} from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { equalValues, orFalse } from './comparison';
 import { NeedsRows, unsupported, type Context } from './context';
-import { asInterval, intersectIntervals, isInterval, subtractIntervals, testIntervals, uniteIntervals } from './intervals';
+import {
+  asInterval,
+  intersectIntervals,
+  isInterval,
+  subtractIntervals,
+  testIntervals,
+  uniteIntervals,
+} from './intervals';
 import { concatenate } from './lists';
 import { boolean } from './logical';
 import { lower, operands, precisionOf, type Lowering, type Operators } from './operators';
-import { distinctElements, distinctRows, existsRow, isList, sameRow, toRelation, toSqlList, unionRows } from './relation';
+import {
+  distinctElements,
+  distinctRows,
+  existsRow,
+  isList,
+  sameRow,
+  toRelation,
+  toSqlList,
+  unionRows,
+} from './relation';
 
 type Operand = [left: Value, right: Value];
 
@@ -41,15 +70,27 @@ export function memberOf(element: Value, list: Value, node: ElmNode, context: Co
       const lambda: Context = { ...context, lambda: true };
       const item = unpack(sql.element, { op: 'variable', name: variable }, lambda);
       const body = sameElement(element, item, node, lambda);
-      return call('has elements', { op: 'lambda', fn: 'filter', list: sql.list, variables: [variable], body });
+      return call('has elements', {
+        op: 'lambda',
+        fn: 'filter',
+        list: sql.list,
+        variables: [variable],
+        body,
+      });
     }
   }
 }
 
 function memberOfItems(element: Value, items: Value[], node: ElmNode, context: Context): Expr {
-  const literals = items.flatMap((item) => (item.kind === 'scalar' && isLiteral(item.expr) && !isNullLiteral(item.expr) ? [item.expr] : []));
+  const literals = items.flatMap((item) =>
+    item.kind === 'scalar' && isLiteral(item.expr) && !isNullLiteral(item.expr) ? [item.expr] : [],
+  );
   if (element.kind === 'scalar' && literals.length === items.length && items.length > 0) {
-    return orFalse(isLiteral(element.expr) ? or(...literals.map((literal) => equalLiteral(element.expr, literal))) : call('in', element.expr, ...literals));
+    return orFalse(
+      isLiteral(element.expr)
+        ? or(...literals.map((literal) => equalLiteral(element.expr, literal)))
+        : call('in', element.expr, ...literals),
+    );
   }
   return or(FALSE, ...items.map((item) => sameElement(element, item, node, context)));
 }
@@ -62,13 +103,16 @@ function equalLiteral(a: Expr, b: Expr): Expr {
 function sameElement(a: Value, b: Value, node: ElmNode, context: Context): Expr {
   if (a.kind === 'fhir' && b.kind === 'fhir' && a.rid && b.rid) return sameRow(a, b);
   const nulls = and(valueIsNull(a), valueIsNull(b));
-  return isFalse(nulls) ? orFalse(equalValues(a, b, node, context)) : or(nulls, orFalse(equalValues(a, b, node, context)));
+  return isFalse(nulls)
+    ? orFalse(equalValues(a, b, node, context))
+    : or(nulls, orFalse(equalValues(a, b, node, context)));
 }
 
 /** Is every element of the first list in the second? */
 function subset(small: Value, big: Value, node: ElmNode, context: Context): Expr {
   if (small.kind === 'null' || big.kind === 'null') return NULL;
-  if (small.kind === 'items') return and(TRUE, ...small.items.map((item) => memberOf(item, big, node, context)));
+  if (small.kind === 'items')
+    return and(TRUE, ...small.items.map((item) => memberOf(item, big, node, context)));
   if (small.kind === 'relation') {
     if (context.lambda) throw new NeedsRows();
     const inner: Context = { ...context, block: small.block, pid: small.pid ?? context.pid };
@@ -78,12 +122,20 @@ function subset(small: Value, big: Value, node: ElmNode, context: Context): Expr
   const list = toSqlList(small, context);
   const variable = context.session.variable();
   const lambda: Context = { ...context, lambda: true };
-  const body = not(memberOf(unpack(list.element, { op: 'variable', name: variable }, lambda), big, node, lambda));
-  return not(call('has elements', { op: 'lambda', fn: 'filter', list: list.list, variables: [variable], body }));
+  const body = not(
+    memberOf(unpack(list.element, { op: 'variable', name: variable }, lambda), big, node, lambda),
+  );
+  return not(
+    call('has elements', { op: 'lambda', fn: 'filter', list: list.list, variables: [variable], body }),
+  );
 }
 
 function longer(big: Value, small: Value, context: Context): Expr {
-  return call('>', call('list length', toSqlList(big, context).list), call('list length', toSqlList(small, context).list));
+  return call(
+    '>',
+    call('list length', toSqlList(big, context).list),
+    call('list length', toSqlList(small, context).list),
+  );
 }
 
 /** `x in y` and its kin, for intervals (19.x) and lists (20.x). */
@@ -95,13 +147,20 @@ function membership(name: string, proper: boolean): Lowering {
     if (!isCollection(collection)) {
       // 19.12: a null interval contains nothing.
       if (collection.kind === 'null' && element.kind !== 'null' && !proper) return boolean(FALSE);
-      if (collection.kind === 'null' && !isInterval(element)) return boolean(isListNode(node, name.endsWith('Contains') ? 0 : 1) ? FALSE : NULL);
+      if (collection.kind === 'null' && !isInterval(element))
+        return boolean(isListNode(node, name.endsWith('Contains') ? 0 : 1) ? FALSE : NULL);
       return boolean(testIntervals(name, left, right, precisionOf(node)));
     }
-    if (proper && collection.kind === 'items') return boolean(properMember(element, collection.items, node, context));
+    if (proper && collection.kind === 'items')
+      return boolean(properMember(element, collection.items, node, context));
     const member = memberOf(element, collection, node, context);
     if (!proper) return boolean(member);
-    const others = differentElement(element, toSqlList(again(collection, node, name, context), context), node, context);
+    const others = differentElement(
+      element,
+      toSqlList(again(collection, node, name, context), context),
+      node,
+      context,
+    );
     return boolean(and(member, others));
   };
 }
@@ -134,7 +193,8 @@ function again(value: Value, node: ElmNode, name: string, context: Context): Val
 
 function isListNode(node: ElmNode, index: number): boolean {
   const operand = operands(node)[index];
-  const specifier = operand?.resultTypeSpecifier ?? (operand?.asTypeSpecifier as ElmNode['resultTypeSpecifier']);
+  const specifier =
+    operand?.resultTypeSpecifier ?? (operand?.asTypeSpecifier as ElmNode['resultTypeSpecifier']);
   return specifier?.type === 'ListTypeSpecifier';
 }
 
@@ -143,12 +203,18 @@ function inclusion(name: string, reversed: boolean, proper: boolean): Lowering {
   return (node, context) => {
     const [left, right] = both(node, context);
     const [small, big] = reversed ? [right, left] : [left, right];
-    if (!isCollection(small) && !isCollection(big)) return boolean(testIntervals(name, left, right, precisionOf(node)));
+    if (!isCollection(small) && !isCollection(big))
+      return boolean(testIntervals(name, left, right, precisionOf(node)));
     if (!isCollection(small)) return boolean(memberOf(small, big, node, context));
     const included = subset(small, big, node, context);
     if (!proper) return boolean(included);
     const [leftAgain, rightAgain] = both(node, context);
-    return boolean(and(included, reversed ? longer(leftAgain, rightAgain, context) : longer(rightAgain, leftAgain, context)));
+    return boolean(
+      and(
+        included,
+        reversed ? longer(leftAgain, rightAgain, context) : longer(rightAgain, leftAgain, context),
+      ),
+    );
   };
 }
 
@@ -158,7 +224,10 @@ function union(values: Value[], context: Context): Value {
   if (present.length === 0) return { kind: 'items', items: [] };
   if (present.some((value) => value.kind === 'relation')) {
     if (context.lambda) throw new NeedsRows();
-    return unionRows(present.map((value) => toRelation(value, context)), true);
+    return unionRows(
+      present.map((value) => toRelation(value, context)),
+      true,
+    );
   }
   const list = concatenate(present.map((value) => toSqlList(value, context)));
   return distinctElements(list, context);
@@ -171,7 +240,12 @@ function filterBy(first: Value, second: Value, wanted: boolean, node: ElmNode, c
   if (first.kind === 'relation' || second.kind === 'relation') {
     if (context.lambda) throw new NeedsRows();
     const relation = toRelation(first, context);
-    const inner: Context = { ...context, block: relation.block, pid: relation.pid ?? context.pid, lambda: false };
+    const inner: Context = {
+      ...context,
+      block: relation.block,
+      pid: relation.pid ?? context.pid,
+      lambda: false,
+    };
     const member = memberOf(relation.row, second, node, inner);
     relation.block.where.push(wanted ? member : not(member));
     return distinctRows(relation as RelationValue);
@@ -179,8 +253,19 @@ function filterBy(first: Value, second: Value, wanted: boolean, node: ElmNode, c
   const list = toSqlList(first, context);
   const variable = context.session.variable();
   const lambda: Context = { ...context, lambda: true };
-  const member = memberOf(unpack(list.element, { op: 'variable', name: variable }, lambda), second, node, lambda);
-  const kept: Expr = { op: 'lambda', fn: 'filter', list: list.list, variables: [variable], body: wanted ? member : not(member) };
+  const member = memberOf(
+    unpack(list.element, { op: 'variable', name: variable }, lambda),
+    second,
+    node,
+    lambda,
+  );
+  const kept: Expr = {
+    op: 'lambda',
+    fn: 'filter',
+    list: list.list,
+    variables: [variable],
+    body: wanted ? member : not(member),
+  };
   return distinctElements({ ...list, list: kept }, context);
 }
 
@@ -198,7 +283,8 @@ export const collectionOperators: Operators = {
   Union: (node, context) => {
     const [left, right] = both(node, context);
     if (isInterval(left) && isInterval(right)) return uniteIntervals(asInterval(left), asInterval(right));
-    if ((left.kind === 'null' && isInterval(right)) || (right.kind === 'null' && isInterval(left))) return NULL_VALUE;
+    if ((left.kind === 'null' && isInterval(right)) || (right.kind === 'null' && isInterval(left)))
+      return NULL_VALUE;
     return union([left, right], context);
   },
   // 19.10 and 20.17 Intersect

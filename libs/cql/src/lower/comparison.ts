@@ -1,6 +1,28 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, and, call, caseWhen, column, equal, isNull, not, or, strict, type Expr } from '../plan/expression';
-import { convertScalar, joinShapes, pack, shapeName, shapeOf, typeName, valueIsNull } from '../value/structure';
+import {
+  FALSE,
+  NULL,
+  TRUE,
+  and,
+  call,
+  caseWhen,
+  column,
+  equal,
+  isNull,
+  not,
+  or,
+  strict,
+  type Expr,
+} from '../plan/expression';
+import {
+  convertScalar,
+  joinShapes,
+  pack,
+  shapeName,
+  shapeOf,
+  typeName,
+  valueIsNull,
+} from '../value/structure';
 import type { ListValue, RatioValue, ScalarValue, Value } from '../value/value';
 import { joinDictionary, unsupported, type Context } from './context';
 import { asInterval, isInterval, testIntervals } from './intervals';
@@ -51,7 +73,10 @@ export function equalValues(a: Value, b: Value, node: ElmNode, context: Context)
   if (b.kind === 'choice' && a.kind !== 'choice') return equalValues(a, narrow(b, a), node, context);
   if (isInterval(a) && isInterval(b)) {
     const [left, right] = [asInterval(a), asInterval(b)];
-    return caseWhen([{ when: or(left.isNull, right.isNull), then: NULL }], testIntervals('Equal', left, right));
+    return caseWhen(
+      [{ when: or(left.isNull, right.isNull), then: NULL }],
+      testIntervals('Equal', left, right),
+    );
   }
   if (a.kind === 'fhir' && b.kind === 'fhir' && a.rid && b.rid) return equal(a.rid, b.rid);
   if (a.kind === 'fhir' && a.type === 'Quantity') return equalValues(fhirQuantity(a), b, node, context);
@@ -77,11 +102,15 @@ export function equalValues(a: Value, b: Value, node: ElmNode, context: Context)
     return caseWhen([{ when: or(a.isNull, b.isNull), then: NULL }, ...steps], TRUE);
   }
   if (a.kind === 'ratio' && b.kind === 'ratio') {
-    return and(equalValues(a.numerator, b.numerator, node, context), equalValues(a.denominator, b.denominator, node, context));
+    return and(
+      equalValues(a.numerator, b.numerator, node, context),
+      equalValues(a.denominator, b.denominator, node, context),
+    );
   }
   if (isList(a) && isList(b)) return equalLists(a, b, node, context, equalElements);
   if (a.kind === 'fhir' && b.kind === 'fhir' && a.packed && b.packed) return equal(a.packed, b.packed);
-  if (a.kind === 'systemCode' && b.kind === 'systemCode') return equal(pack(a, shapeOf(a)), pack(b, shapeOf(b)));
+  if (a.kind === 'systemCode' && b.kind === 'systemCode')
+    return equal(pack(a, shapeOf(a)), pack(b, shapeOf(b)));
   try {
     return equalPoints(a, b);
   } catch {
@@ -94,7 +123,10 @@ type Comparison = (a: Value, b: Value, node: ElmNode, context: Context) => Expr;
 
 /** 12.1 for elements of lists: two nulls are the same. */
 function equalElements(a: Value, b: Value, node: ElmNode, context: Context): Expr {
-  return caseWhen([{ when: and(valueIsNull(a), valueIsNull(b)), then: TRUE }], equalValues(a, b, node, context));
+  return caseWhen(
+    [{ when: and(valueIsNull(a), valueIsNull(b)), then: TRUE }],
+    equalValues(a, b, node, context),
+  );
 }
 
 /** Lists of one length whose elements are the same, one by one. */
@@ -104,7 +136,8 @@ function equalLists(a: ListLike, b: ListLike, node: ElmNode, context: Context, s
     return and(TRUE, ...a.items.map((item, index) => same(item, b.items[index]!, node, context)));
   }
   const [left, right] = [toSqlList(a, context), toSqlList(b, context)];
-  if (shapeName(joinShapes(left.element, right.element)) === 'choice') throw unsupported(context, node, 'comparing lists of different types');
+  if (shapeName(joinShapes(left.element, right.element)) === 'choice')
+    throw unsupported(context, node, 'comparing lists of different types');
   return equal(comparableElements(left, context), comparableElements(right, context));
 }
 
@@ -125,13 +158,17 @@ export function equivalentValues(a: Value, b: Value, node: ElmNode, context: Con
   if (a.kind === 'concept' && b.kind === 'concept') {
     const left = column(joinDictionary(context, 'concept', a.key), 'codings');
     const right = column(joinDictionary(context, 'concept', b.key), 'codings');
-    return or(and(isNull(a.key), isNull(b.key)), call('coalesce', call('share an element', left, right), FALSE));
+    return or(
+      and(isNull(a.key), isNull(b.key)),
+      call('coalesce', call('share an element', left, right), FALSE),
+    );
   }
   if (a.kind === 'scalar' && b.kind === 'scalar' && a.type === 'String' && b.type === 'String') {
     return call('is not distinct from', call('equivalent text', a.expr), call('equivalent text', b.expr));
   }
   if (a.kind === 'ratio' && b.kind === 'ratio') return equivalentRatios(a, b);
-  if (isList(a) && isList(b) && a.kind === 'items' && b.kind === 'items') return equalLists(a, b, node, context, equivalentValues);
+  if (isList(a) && isList(b) && a.kind === 'items' && b.kind === 'items')
+    return equalLists(a, b, node, context, equivalentValues);
   const bothNull = and(valueIsNull(a), valueIsNull(b));
   const eitherNull = or(valueIsNull(a), valueIsNull(b));
   return caseWhen(
@@ -146,9 +183,14 @@ export function equivalentValues(a: Value, b: Value, node: ElmNode, context: Con
 /** Numbers and quantities are equivalent at the precision of the less precise one, and by looser rules for units. */
 function equivalentPoints(first: Value, second: Value): Expr | undefined {
   const [a, b] = [quantityIfFhir(first), quantityIfFhir(second)];
-  if (a.kind === 'quantity' && b.kind === 'quantity') return strict('quantity equivalent', a.value, a.unit, b.value, b.unit);
+  if (a.kind === 'quantity' && b.kind === 'quantity')
+    return strict('quantity equivalent', a.value, a.unit, b.value, b.unit);
   if (a.kind === 'scalar' && b.kind === 'scalar' && (a.type === 'Decimal' || b.type === 'Decimal')) {
-    return strict('decimal equivalent', convertScalar(a.expr, a.type, 'Decimal'), convertScalar(b.expr, b.type, 'Decimal'));
+    return strict(
+      'decimal equivalent',
+      convertScalar(a.expr, a.type, 'Decimal'),
+      convertScalar(b.expr, b.type, 'Decimal'),
+    );
   }
   return undefined;
 }
@@ -161,7 +203,10 @@ function quantityIfFhir(value: Value): Value {
 function equivalentRatios(a: RatioValue, b: RatioValue): Expr {
   const numerator = convertQuantity(b.numerator, a.numerator.unit);
   const denominator = convertQuantity(b.denominator, a.denominator.unit);
-  const crosswise = equal(product(a.numerator.value, denominator.value), product(numerator.value, a.denominator.value));
+  const crosswise = equal(
+    product(a.numerator.value, denominator.value),
+    product(numerator.value, a.denominator.value),
+  );
   const nulls = and(valueIsNull(a), valueIsNull(b));
   return or(nulls, orFalse(crosswise));
 }
@@ -182,7 +227,11 @@ function ordering(order: Order): Lowering {
 /** The comparable part of a value: a choice that has only one comparable alternative is that alternative. */
 function scalarPoint(value: Value): Value {
   if (value.kind !== 'choice') return value;
-  const points = value.alternatives.filter(({ type }) => ['Quantity', 'integer', 'Integer', 'decimal', 'Decimal', 'dateTime', 'DateTime', 'date', 'Date'].includes(type));
+  const points = value.alternatives.filter(({ type }) =>
+    ['Quantity', 'integer', 'Integer', 'decimal', 'Decimal', 'dateTime', 'DateTime', 'date', 'Date'].includes(
+      type,
+    ),
+  );
   return points.length === 1 ? points[0]!.value : value;
 }
 

@@ -67,7 +67,12 @@ function branchesOf(
 export const conditionalOperators: Operators = {
   // 15.2 If
   If: (node, context) =>
-    branchesOf([{ when: node.condition as ElmNode, then: node.then as ElmNode }], node.else as ElmNode, booleanOf, context),
+    branchesOf(
+      [{ when: node.condition as ElmNode, then: node.then as ElmNode }],
+      node.else as ElmNode,
+      booleanOf,
+      context,
+    ),
   // 15.1 Case, with or without comparand
   Case: (node, context) => {
     const comparand = node.comparand ? lower(node.comparand as ElmNode, context) : undefined;

@@ -108,7 +108,11 @@ function literalTemporal(
     );
   };
   const [lo, hi] = [at('lo'), at('hi')];
-  const zone: Expr = { op: 'literal', sql: `${Math.round(offset * 60)}::smallint`, value: Math.round(offset * 60) };
+  const zone: Expr = {
+    op: 'literal',
+    sql: `${Math.round(offset * 60)}::smallint`,
+    value: Math.round(offset * 60),
+  };
   return { kind: 'temporal', type, lo, hi: sameExpr(lo, hi) ? lo : hi, ...(offset !== 0 && { zone }) };
 }
 

@@ -16,7 +16,10 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
   const known = session.defines.get(key);
   if (known) return known;
   if (session.open.includes(key)) {
-    throw new Diagnostic(`define "${definition.name}" refers to itself`, { library: library.id, define: definition.name });
+    throw new Diagnostic(`define "${definition.name}" refers to itself`, {
+      library: library.id,
+      define: definition.name,
+    });
   }
   if (!definition.expression) throw new Defect(`define ${key} has no expression`);
   session.open.push(key);

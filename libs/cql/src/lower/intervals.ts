@@ -8,7 +8,17 @@ import { calculate } from './numbers';
 import type { Lowering, Operators } from './operators';
 import { binary, precisionOf, unary } from './operators';
 import { boolean } from './logical';
-import { comparePoints, endOf, equalPoints, fhirQuantity, periodInterval, pointInterval, rangeInterval, startOf, step } from './points';
+import {
+  comparePoints,
+  endOf,
+  equalPoints,
+  fhirQuantity,
+  periodInterval,
+  pointInterval,
+  rangeInterval,
+  startOf,
+  step,
+} from './points';
 import { shift } from './calendar';
 import { addQuantities } from './quantities';
 import { asPrecision, dateToDateTime, type Precision } from './temporal';
@@ -27,7 +37,9 @@ export function asInterval(value: Value): IntervalValue {
       if (value.typeName === 'Period') return periodInterval(value);
       break;
     case 'choice': {
-      const dated = value.alternatives.filter(({ type }) => type === 'Period' || type.startsWith('Interval<') || points.has(type));
+      const dated = value.alternatives.filter(
+        ({ type }) => type === 'Period' || type.startsWith('Interval<') || points.has(type),
+      );
       if (dated.length > 0) return anyInterval(dated.map((alternative) => alternative.value));
       break;
     }
@@ -61,7 +73,8 @@ function anyInterval(values: Value[]): IntervalValue {
 }
 
 export function isInterval(value: Value): boolean {
-  if (value.kind === 'choice') return value.alternatives.some(({ type }) => type === 'Period' || type.startsWith('Interval<'));
+  if (value.kind === 'choice')
+    return value.alternatives.some(({ type }) => type === 'Period' || type.startsWith('Interval<'));
   return (
     value.kind === 'interval' ||
     (value.kind === 'fhir' && (value.type === 'Period' || value.type === 'Range')) ||
@@ -78,14 +91,16 @@ const gt = (a: Value, b: Value, precision?: Precision): Expr => comparePoints('>
 
 /** The next point at a precision: for `meets` the day after, not the millisecond after. */
 function next(value: Value, precision: Precision | undefined): Value {
-  if (precision && value.kind === 'temporal') return shift(value, { op: 'literal', sql: '1', value: 1 }, precision);
+  if (precision && value.kind === 'temporal')
+    return shift(value, { op: 'literal', sql: '1', value: 1 }, precision);
   return step(value, 1);
 }
 
 const overlaps: Test = (a, b, p) => and(le(startOf(a), endOf(b), p), le(startOf(b), endOf(a), p));
 const meetsBefore: Test = (a, b, p) => equalPoints(next(endOf(a), p), startOf(b), p);
 const includedIn: Test = (a, b, p) => and(ge(startOf(a), startOf(b), p), le(endOf(a), endOf(b), p));
-const same: Test = (a, b, p) => and(equalPoints(startOf(a), startOf(b), p), equalPoints(endOf(a), endOf(b), p));
+const same: Test = (a, b, p) =>
+  and(equalPoints(startOf(a), startOf(b), p), equalPoints(endOf(a), endOf(b), p));
 const properlyIncludedIn: Test = (a, b, p) => and(includedIn(a, b, p), not(same(a, b, p)));
 
 /** 19.12 In: false for a null interval, null for a null point. */
@@ -138,8 +153,20 @@ export function intersectIntervals(a: IntervalValue, b: IntervalValue): Value {
   const [lowA, lowB, highA, highB] = [startOf(a), startOf(b), endOf(a), endOf(b)];
   const both: IntervalValue = {
     kind: 'interval',
-    low: chooseValue([{ when: ge(lowA, lowB), then: lowA }, { when: lt(lowA, lowB), then: lowB }], { kind: 'null' }),
-    high: chooseValue([{ when: le(highA, highB), then: highA }, { when: gt(highA, highB), then: highB }], { kind: 'null' }),
+    low: chooseValue(
+      [
+        { when: ge(lowA, lowB), then: lowA },
+        { when: lt(lowA, lowB), then: lowB },
+      ],
+      { kind: 'null' },
+    ),
+    high: chooseValue(
+      [
+        { when: le(highA, highB), then: highA },
+        { when: gt(highA, highB), then: highB },
+      ],
+      { kind: 'null' },
+    ),
     lowClosed: caseWhen([{ when: or(valueIsNull(lowA), valueIsNull(lowB)), then: FALSE }], TRUE),
     highClosed: caseWhen([{ when: or(valueIsNull(highA), valueIsNull(highB)), then: FALSE }], TRUE),
     isNull: or(a.isNull, b.isNull),
@@ -177,13 +204,18 @@ export function subtractIntervals(a: IntervalValue, b: IntervalValue): Value {
     [
       { when: or(lt(endOf(a), startOf(b)), gt(startOf(a), endOf(b))), then: rest(startOf(a), endOf(a)) },
       { when: includedIn(a, b, undefined), then: none },
-      { when: and(lt(startOf(a), startOf(b)), le(endOf(a), endOf(b))), then: rest(startOf(a), step(startOf(b), -1)) },
-      { when: and(ge(startOf(a), startOf(b)), gt(endOf(a), endOf(b))), then: rest(step(endOf(b), 1), endOf(a)) },
+      {
+        when: and(lt(startOf(a), startOf(b)), le(endOf(a), endOf(b))),
+        then: rest(startOf(a), step(startOf(b), -1)),
+      },
+      {
+        when: and(ge(startOf(a), startOf(b)), gt(endOf(a), endOf(b))),
+        then: rest(step(endOf(b), 1), endOf(a)),
+      },
     ],
     none,
   );
 }
-
 
 function width(value: Value, node: ElmNode, context: Context): Value {
   if (value.kind === 'null') return value;

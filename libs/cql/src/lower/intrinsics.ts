@@ -31,7 +31,9 @@ export function intrinsic(
       return value;
     case 'ToCode':
     case 'ToConcept':
-      return value.kind === 'choice' ? castTo(value, { type: 'NamedTypeSpecifier', name: 'CodeableConcept' }) : value;
+      return value.kind === 'choice'
+        ? castTo(value, { type: 'NamedTypeSpecifier', name: 'CodeableConcept' })
+        : value;
     case 'ToInterval':
       return asInterval(value);
     case 'ToQuantity':
@@ -47,7 +49,8 @@ export function intrinsic(
       if (value.kind !== 'fhir') throw unsupported(context, node, `ToRatio of a ${value.kind}`);
       const part = (element: string) => {
         const quantity = value.get(element);
-        if (quantity.kind !== 'fhir') throw unsupported(context, node, `Ratio.${element} as a ${quantity.kind}`);
+        if (quantity.kind !== 'fhir')
+          throw unsupported(context, node, `Ratio.${element} as a ${quantity.kind}`);
         return fhirQuantity(quantity);
       };
       return { kind: 'ratio', numerator: part('numerator'), denominator: part('denominator') };

@@ -1,5 +1,23 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, and, call, caseWhen, column, compare, integer, isFalse, isLiteral, isNull, not, or, strict, text, type Expr } from '../plan/expression';
+import {
+  FALSE,
+  NULL,
+  TRUE,
+  and,
+  call,
+  caseWhen,
+  column,
+  compare,
+  integer,
+  isFalse,
+  isLiteral,
+  isNull,
+  not,
+  or,
+  strict,
+  text,
+  type Expr,
+} from '../plan/expression';
 import type { Source } from '../plan/block';
 import { comparableShape } from '../value/comparable';
 import { joinShapes, pack, shapeOf, valueIsNull } from '../value/structure';
@@ -8,7 +26,18 @@ import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '.
 import { NeedsRows, diagnostic, unsupported, type Context } from './context';
 import { boolean } from './logical';
 import { lower, operands, unary, type Operators } from './operators';
-import { comparableElements, distinctElements, distinctRows, existsRow, isList, pickRow, singletonRow, toRelation, toSqlList, unionRows } from './relation';
+import {
+  comparableElements,
+  distinctElements,
+  distinctRows,
+  existsRow,
+  isList,
+  pickRow,
+  singletonRow,
+  toRelation,
+  toSqlList,
+  unionRows,
+} from './relation';
 import { sortKeys } from './sorting';
 import { scalarOf } from './types';
 
@@ -80,7 +109,12 @@ function singletonFrom(value: Value, node: ElmNode, context: Context): Value {
     default: {
       const list = toSqlList(value, context);
       const only = caseWhen(
-        [{ when: compare('>', strict('list length', list.list), integer(1)), then: call('fail list', text(message), list.list) }],
+        [
+          {
+            when: compare('>', strict('list length', list.list), integer(1)),
+            then: call('fail list', text(message), list.list),
+          },
+        ],
         list.list,
       );
       return elementAt({ ...list, list: only }, integer(1), context);
@@ -96,9 +130,13 @@ function flatten(value: Value, context: Context): Value {
     case 'items': {
       const lists = value.items.filter((item) => item.kind !== 'null');
       if (lists.length === 1) return lists[0]!;
-      if (lists.every((item) => item.kind === 'items')) return { kind: 'items', items: lists.flatMap((item) => item.items) };
+      if (lists.every((item) => item.kind === 'items'))
+        return { kind: 'items', items: lists.flatMap((item) => item.items) };
       if (!context.lambda && lists.some((item) => item.kind === 'relation')) {
-        return unionRows(lists.map((item) => toRelation(item, context)), false);
+        return unionRows(
+          lists.map((item) => toRelation(item, context)),
+          false,
+        );
       }
       return concatenate(lists.map((item) => toSqlList(item, context)));
     }
@@ -123,12 +161,21 @@ export function concatenate(lists: SqlListValue[]): SqlListValue {
 
 /** Rows whose row is a list: one row per element of the lists. */
 function unnestRows(relation: RelationValue, context: Context): Value {
-  const inner: Context = { ...context, block: relation.block, pid: relation.pid ?? context.pid, lambda: false };
+  const inner: Context = {
+    ...context,
+    block: relation.block,
+    pid: relation.pid ?? context.pid,
+    lambda: false,
+  };
   const list = toSqlList(relation.row, inner);
   const source: Source = { kind: 'unnest', list: list.list, join: 'from' };
   relation.block.sources.push(source);
   const row = unpack(list.element, column(source, 'v'), inner);
-  return { ...relation, row, order: [...relation.order, { expr: column(source, 'position'), descending: false }] };
+  return {
+    ...relation,
+    row,
+    order: [...relation.order, { expr: column(source, 'position'), descending: false }],
+  };
 }
 
 /** 20.x Slice(list, from, to): positions from 0, `to` exclusive. */
@@ -167,8 +214,14 @@ export const listOperators: Operators = {
     const { expr: position } = scalarOf(index, node, context);
     const one = isLiteral(position) ? integer(Number(position.value) + 1) : strict('+', position, integer(1));
     if (list.kind === 'scalar' && list.type === 'String') {
-      const inside = and(compare('>=', position, integer(0)), compare('<', position, call('string length', list.expr)));
-      return { ...list, expr: caseWhen([{ when: inside, then: strict('substring', list.expr, one, integer(1)) }], NULL) };
+      const inside = and(
+        compare('>=', position, integer(0)),
+        compare('<', position, call('string length', list.expr)),
+      );
+      return {
+        ...list,
+        expr: caseWhen([{ when: inside, then: strict('substring', list.expr, one, integer(1)) }], NULL),
+      };
     }
     if (!isList(list)) throw unsupported(context, node, `an index into a ${list.kind}`);
     if (list.kind === 'relation' && isLiteral(position) && Number(position.value) >= 0) {
@@ -203,7 +256,10 @@ export const listOperators: Operators = {
   // 10.x Sort(source, by)
   Sort: (node, context) => {
     const relation = toRelation(lower(node.source as ElmNode, context), context);
-    return { ...relation, order: sortKeys(node.by as ElmNode[], relation.row, { ...context, block: relation.block }) };
+    return {
+      ...relation,
+      order: sortKeys(node.by as ElmNode[], relation.row, { ...context, block: relation.block }),
+    };
   },
 };
 

@@ -17,9 +17,11 @@ export function observationOf(
   session: Session,
 ): ObservationOutput {
   const observed = (library.functions.get(name) ?? []).find((candidate) => candidate.operand?.length === 1);
-  if (!observed?.expression) throw new Diagnostic(`there is no function "${name}" of one operand`, { library: library.id });
+  if (!observed?.expression)
+    throw new Diagnostic(`there is no function "${name}" of one operand`, { library: library.id });
   const result = defineOf(library, definition, session);
-  if (result.kind !== 'list') throw new Diagnostic(`"${define}" is no list of resources to observe`, { library: library.id, define });
+  if (result.kind !== 'list')
+    throw new Diagnostic(`"${define}" is no list of resources to observe`, { library: library.id, define });
   const relation = defineRows(result);
   const pid = relation.pid!;
   const context: Context = {
@@ -68,5 +70,8 @@ function numberOf(value: Value, library: Library, name: string): Expr {
     default:
       break;
   }
-  throw new Unsupported(`a measure observation that is a ${value.kind}`, { library: library.id, define: name });
+  throw new Unsupported(`a measure observation that is a ${value.kind}`, {
+    library: library.id,
+    define: name,
+  });
 }

@@ -32,7 +32,9 @@ export function unary(build: (operand: Value, node: ElmNode, context: Context) =
   return (node, context) => build(lower(operands(node)[0], context), node, context);
 }
 
-export function binary(build: (left: Value, right: Value, node: ElmNode, context: Context) => Value): Lowering {
+export function binary(
+  build: (left: Value, right: Value, node: ElmNode, context: Context) => Value,
+): Lowering {
   return (node, context) => {
     const [left, right] = operands(node);
     return build(lower(left, context), lower(right, context), node, context);

@@ -43,11 +43,16 @@ function typeOf(row: Value): string | undefined {
 
 function presence(value: Value): Expr {
   if (value.kind === 'sqlList') return call('has elements', value.list);
-  return isList(value) && value.kind === 'items' ? (value.items.length > 0 ? not(FALSE) : FALSE) : not(valueIsNull(value));
+  return isList(value) && value.kind === 'items'
+    ? value.items.length > 0
+      ? not(FALSE)
+      : FALSE
+    : not(valueIsNull(value));
 }
 
 function constantOf(value: Value): string {
-  if (value.kind === 'scalar' && value.type === 'Boolean' && value.expr.op === 'literal') return value.expr.sql;
+  if (value.kind === 'scalar' && value.type === 'Boolean' && value.expr.op === 'literal')
+    return value.expr.sql;
   if (value.kind === 'null') return 'null';
   const present = presence(value);
   return present.op === 'literal' && !isNullLiteral(present) ? present.sql : 'true';

@@ -20,7 +20,13 @@ import {
 } from '../plan/expression';
 import { UTC, valueIsNull } from '../value/structure';
 import { calculate, isNumber } from './numbers';
-import { NULL_VALUE, type IntervalValue, type QuantityValue, type ScalarValue, type Value } from '../value/value';
+import {
+  NULL_VALUE,
+  type IntervalValue,
+  type QuantityValue,
+  type ScalarValue,
+  type Value,
+} from '../value/value';
 import { neighbour } from './calendar';
 import {
   asBounds,
@@ -75,7 +81,10 @@ export function equalPoints(a: Value, b: Value, precision?: Precision): Expr {
   if (left && right) {
     return caseWhen(
       [
-        { when: and(equal(left.lo, left.hi), equal(right.lo, right.hi), equal(left.lo, right.lo)), then: TRUE },
+        {
+          when: and(equal(left.lo, left.hi), equal(right.lo, right.hi), equal(left.lo, right.lo)),
+          then: TRUE,
+        },
         { when: or(compare('<', left.hi, right.lo), compare('>', left.lo, right.hi)), then: FALSE },
       ],
       NULL,
@@ -123,7 +132,10 @@ export function fhirQuantity(value: Extract<Value, { kind: 'fhir' }>): QuantityV
   return {
     kind: 'quantity',
     value: scalar('value'),
-    unit: strict('calendar unit', coalesce(scalar('code'), scalar('unit'), { op: 'literal', sql: "'1'", value: '1' })),
+    unit: strict(
+      'calendar unit',
+      coalesce(scalar('code'), scalar('unit'), { op: 'literal', sql: "'1'", value: '1' }),
+    ),
   };
 }
 
@@ -141,7 +153,10 @@ export function step(value: Value, direction: 1 | -1): Value {
       return calculate(direction === 1 ? 'add' : 'subtract', value, amount);
     }
     case 'quantity':
-      return { ...value, value: calculate(direction === 1 ? 'add' : 'subtract', { ...STEP, expr: value.value }, STEP).expr };
+      return {
+        ...value,
+        value: calculate(direction === 1 ? 'add' : 'subtract', { ...STEP, expr: value.value }, STEP).expr,
+      };
     default:
       throw new Unsupported(`successor of a ${value.kind}`);
   }
@@ -155,7 +170,8 @@ function limit(like: Value, end: 'minimum' | 'maximum'): Value | undefined {
       return { kind: 'temporal', type: like.type, lo: expr, hi: expr };
     }
     case 'scalar':
-      if (like.type === 'Integer') return { ...like, expr: integer(end === 'minimum' ? -2147483648 : 2147483647) };
+      if (like.type === 'Integer')
+        return { ...like, expr: integer(end === 'minimum' ? -2147483648 : 2147483647) };
       if (like.type === 'Decimal') {
         const text = '99999999999999999999.99999999';
         return { ...like, expr: decimal(end === 'minimum' ? `-${text}` : text) };
@@ -191,7 +207,8 @@ function boundary(
   // A point as an interval: its boundaries are the point, null with it.
   if (point === other && isTrue(closed) && sameExpr(interval.isNull, valueIsNull(point))) return point;
   const extreme = limit(point.kind === 'null' ? other : point, end);
-  const opened = point.kind === 'null' || isTrue(closed) ? NULL_VALUE : step(point, end === 'minimum' ? 1 : -1);
+  const opened =
+    point.kind === 'null' || isTrue(closed) ? NULL_VALUE : step(point, end === 'minimum' ? 1 : -1);
   if (!extreme) return chooseLeaves(point, closed, point, opened);
   const orExtreme = chooseLeaves(point.kind === 'null' ? extreme : point, valueIsNull(point), extreme, point);
   const known = chooseLeaves(extreme, closed, orExtreme, opened);
@@ -215,7 +232,9 @@ function chooseLeaves(like: Value, when: Expr, yes: Value, no: Value): Value {
       const exact = [yes, no].every((value) => value.kind !== 'temporal' || isExact(value));
       const hi = exact ? lo : leaf((value) => (value.kind === 'temporal' ? value.hi : NULL));
       const zoned = [yes, no].some((value) => value.kind === 'temporal' && value.zone);
-      const zone = zoned ? leaf((value) => (value.kind === 'temporal' ? (value.zone ?? UTC) : NULL)) : undefined;
+      const zone = zoned
+        ? leaf((value) => (value.kind === 'temporal' ? (value.zone ?? UTC) : NULL))
+        : undefined;
       return { kind: 'temporal', type: like.type, lo, hi, ...(zone && { zone }) };
     }
     case 'scalar':
@@ -235,7 +254,14 @@ function chooseLeaves(like: Value, when: Expr, yes: Value, no: Value): Value {
 
 /** A point as the interval that holds only this point. */
 export function pointInterval(point: Value): IntervalValue {
-  return { kind: 'interval', low: point, high: point, lowClosed: TRUE, highClosed: TRUE, isNull: valueIsNull(point) };
+  return {
+    kind: 'interval',
+    low: point,
+    high: point,
+    lowClosed: TRUE,
+    highClosed: TRUE,
+    isNull: valueIsNull(point),
+  };
 }
 
 /** FHIRHelpers.ToInterval(Period): a missing start is unknown (open), a missing end is ongoing (closed). */
@@ -266,4 +292,3 @@ export function rangeInterval(range: Extract<Value, { kind: 'fhir' }>): Interval
     isNull: range.isNull,
   };
 }
-

@@ -34,9 +34,16 @@ type Read = (element: string) => Value;
  * `discriminator`: when its content shows it (the policy table). `both`: what it says, or where it says nothing its
  * content. The base FHIR profiles say nothing about a row.
  */
-export function profileFilter(node: ElmNode, resourceType: string, source: Source, read: Read, context: Context): Expr | undefined {
+export function profileFilter(
+  node: ElmNode,
+  resourceType: string,
+  source: Source,
+  read: Read,
+  context: Context,
+): Expr | undefined {
   const templateId = String(node.templateId ?? '').split('|')[0]!;
-  if (templateId === '' || templateId === `http://hl7.org/fhir/StructureDefinition/${resourceType}`) return undefined;
+  if (templateId === '' || templateId === `http://hl7.org/fhir/StructureDefinition/${resourceType}`)
+    return undefined;
   if (resourceType === 'Patient') return undefined;
   switch (context.session.profileMode) {
     case 'profile':
@@ -66,9 +73,17 @@ function profileName(templateId: string): string {
   return name.replace(/^(us-quality-core|qicore|us-core)-/, '');
 }
 
-function shows(templateId: string, node: ElmNode, resourceType: string, source: Source, read: Read, context: Context): Expr {
+function shows(
+  templateId: string,
+  node: ElmNode,
+  resourceType: string,
+  source: Source,
+  read: Read,
+  context: Context,
+): Expr {
   const policy = (policies as Record<string, ProfilePolicy>)[profileName(templateId)];
-  if (!policy) throw unsupported(context, node, `profile ${templateId} in mode "${context.session.profileMode}"`);
+  if (!policy)
+    throw unsupported(context, node, `profile ${templateId} in mode "${context.session.profileMode}"`);
   const conditions: Expr[] = [];
   const status = (): Expr => scalar(read('status'));
   if (policy.status) conditions.push(orFalse(oneOf(status(), policy.status)));
@@ -119,6 +134,15 @@ function hasModifier(name: string, resourceType: string, source: Source, context
   addDemand(context.session.demand, resourceType, ['modifierExtension', 'valueBoolean']);
   const variable = context.session.variable();
   const extension: Expr = { op: 'variable', name: variable };
-  const body = and(call('ends with', field(extension, 'url'), text(name)), orFalse(equal(field(extension, 'valueBoolean'), TRUE)));
-  return call('has elements', { op: 'lambda', fn: 'filter', list: column(source, 'modifierExtension'), variables: [variable], body });
+  const body = and(
+    call('ends with', field(extension, 'url'), text(name)),
+    orFalse(equal(field(extension, 'valueBoolean'), TRUE)),
+  );
+  return call('has elements', {
+    op: 'lambda',
+    fn: 'filter',
+    list: column(source, 'modifierExtension'),
+    variables: [variable],
+    body,
+  });
 }

@@ -1,6 +1,18 @@
 import type { ElmNode } from '@catchment/elm';
 import { Block } from '../plan/block';
-import { NULL, and, call, equal, field, integer, isTrue, not, strict, struct, type Expr } from '../plan/expression';
+import {
+  NULL,
+  and,
+  call,
+  equal,
+  field,
+  integer,
+  isTrue,
+  not,
+  strict,
+  struct,
+  type Expr,
+} from '../plan/expression';
 import { chooseValue, joinShapes, pack, shapeOf } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
@@ -8,7 +20,15 @@ import { NeedsRows, unsupported, withScope, type Context } from './context';
 import { booleanOf } from './logical';
 import { lower, type Operators } from './operators';
 import { property } from './references';
-import { distinctElements, distinctRows, existsRow, isList, toRelation, toSqlList, withoutRows } from './relation';
+import {
+  distinctElements,
+  distinctRows,
+  existsRow,
+  isList,
+  toRelation,
+  toSqlList,
+  withoutRows,
+} from './relation';
 import { sortKeys } from './sorting';
 
 interface QueryNode extends ElmNode {
@@ -48,10 +68,21 @@ type NamedSource = { alias: string; value: Value };
 
 /** A query over single values binds names: `X x let … where … return …` is null when x is null or `where` fails. */
 function singleQuery(query: QueryNode, sources: NamedSource[], context: Context): Value {
-  const inner = withLets(query, withScope(context, sources.map(({ alias, value }) => [alias, value])));
-  const conditions = [...relationships(query, inner), ...(query.where ? [booleanOf(lower(query.where, inner))] : [])];
+  const inner = withLets(
+    query,
+    withScope(
+      context,
+      sources.map(({ alias, value }) => [alias, value]),
+    ),
+  );
+  const conditions = [
+    ...relationships(query, inner),
+    ...(query.where ? [booleanOf(lower(query.where, inner))] : []),
+  ];
   const result = query.return ? lower(query.return.expression, inner) : sources[0]!.value;
-  return conditions.length === 0 ? result : chooseValue([{ when: and(...conditions), then: result }], NULL_VALUE);
+  return conditions.length === 0
+    ? result
+    : chooseValue([{ when: and(...conditions), then: result }], NULL_VALUE);
 }
 
 function withLets(query: QueryNode, context: Context): Context {
@@ -91,7 +122,7 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
   const inner = withLets(query, scoped);
   relation.block.where.push(...relationships(query, inner));
   if (query.where) relation.block.where.push(booleanOf(lower(query.where, inner)));
-  
+
   const plain: Value =
     sources.length === 1
       ? joined.values[0]!
@@ -102,8 +133,16 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
         };
   if (query.aggregate) {
     const names = (item: Value): [string, Value][] =>
-      sources.map(({ alias }) => [alias, sources.length === 1 ? item : property(item, alias, query, context)]);
-    return aggregateList(query, names, toSqlList({ ...relation, row: withoutRows(plain, inner) }, context), context);
+      sources.map(({ alias }) => [
+        alias,
+        sources.length === 1 ? item : property(item, alias, query, context),
+      ]);
+    return aggregateList(
+      query,
+      names,
+      toSqlList({ ...relation, row: withoutRows(plain, inner) }, context),
+      context,
+    );
   }
   let result: RelationValue = { ...relation, row: plain };
   if (query.return) {
@@ -142,7 +181,13 @@ function joinSources(values: Value[], context: Context): { relation: RelationVal
   });
   block.sources.sort((a, b) => Number(a.join === 'left') - Number(b.join === 'left'));
   return {
-    relation: { kind: 'relation', block, row: rows[0]!, pid: pid ?? undefined, order: relations.flatMap((one) => one.order) },
+    relation: {
+      kind: 'relation',
+      block,
+      row: rows[0]!,
+      pid: pid ?? undefined,
+      order: relations.flatMap((one) => one.order),
+    },
     values: rows.map((row) => row),
   };
 }
@@ -152,7 +197,11 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
   const unchanged = !query.where && !query.relationship && !query.sort && !query.aggregate;
   if (source.value.kind === 'conceptList' && unchanged) {
     // `reasonCode r return ToConcept(r)` is the list itself.
-    const probe: Value = { kind: 'concept', key: { op: 'variable', name: 'probe' }, coding: source.value.coding };
+    const probe: Value = {
+      kind: 'concept',
+      key: { op: 'variable', name: 'probe' },
+      coding: source.value.coding,
+    };
     const returned = query.return
       ? lower(query.return.expression, { ...withScope(context, [[source.alias, probe]]), lambda: true })
       : probe;
@@ -168,14 +217,18 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
   if (query.where) {
     const body = booleanOf(lower(query.where, inner));
     if (!isTrue(body)) {
-      result = { ...result, list: { op: 'lambda', fn: 'filter', list: result.list, variables: [variable], body } };
+      result = {
+        ...result,
+        list: { op: 'lambda', fn: 'filter', list: result.list, variables: [variable], body },
+      };
     }
   }
   if (query.aggregate) return aggregateList(query, (item) => [[source.alias, item]], result, context);
   if (query.return) {
     const returned = lower(query.return.expression, inner);
     if (returned.kind === 'relation') throw new NeedsRows();
-    if (returned.kind === 'choice' && query.return.distinct === false) return lazyList(query, source.alias, result, context);
+    if (returned.kind === 'choice' && query.return.distinct === false)
+      return lazyList(query, source.alias, result, context);
     const shape = shapeOf(returned);
     const body = pack(returned, shape);
     if (!(body.op === 'variable' && body.name === variable)) {
@@ -197,7 +250,10 @@ function listQuery(query: QueryNode, source: NamedSource, context: Context): Val
 function lazyList(query: QueryNode, alias: string, list: SqlListValue, context: Context): SqlListValue {
   const read = (base: Value, where: Context): Value => {
     const { block, pid, lambda } = where;
-    return lower(query.return!.expression, withLets(query, withScope({ ...context, block, pid, lambda }, [[alias, base]])));
+    return lower(
+      query.return!.expression,
+      withLets(query, withScope({ ...context, block, pid, lambda }, [[alias, base]])),
+    );
   };
   const lazy: SqlListValue = { ...list, element: { kind: 'lazy', base: list.element, read } };
   if (query.sort) throw unsupported(context, query, 'a sorted list of choices');
@@ -219,7 +275,10 @@ function sortList(by: ElmNode[], list: SqlListValue, context: Context): SqlListV
     fn: 'transform',
     list: list.list,
     variables: [variable],
-    body: struct([...keys.map((key, index): [string, Expr] => [`k${index}`, key.expr]), ['v', { op: 'variable', name: variable }]]),
+    body: struct([
+      ...keys.map((key, index): [string, Expr] => [`k${index}`, key.expr]),
+      ['v', { op: 'variable', name: variable }],
+    ]),
   };
   const sorted = call(first.descending ? 'list sort descending' : 'list sort ascending', keyed);
   const other = context.session.variable();
@@ -248,7 +307,10 @@ function aggregateList(
   const { identifier, expression, starting, distinct } = query.aggregate!;
   const start = starting ? lower(starting, context) : NULL_VALUE;
   const lambda: Context = { ...context, lambda: true };
-  const [wrapped, previous, next] = [0, 1, 2].map((): Variable => ({ op: 'variable', name: context.session.variable() }));
+  const [wrapped, previous, next] = [0, 1, 2].map((): Variable => ({
+    op: 'variable',
+    name: context.session.variable(),
+  }));
   const fromNull = (): Value => {
     const item = unpack(list.element, field(next!, 'i'), lambda);
     return lower(expression, withLets(query, withScope(lambda, [[identifier, NULL_VALUE], ...names(item)])));
@@ -265,15 +327,24 @@ function aggregateList(
       fn: 'transform',
       list: distinct ? distinctElements(list, context).list : list.list,
       variables: [wrapped!.name],
-      body: struct([['a', call('typed null', initial)], ['i', wrapped!]]),
+      body: struct([
+        ['a', call('typed null', initial)],
+        ['i', wrapped!],
+      ]),
     };
     const folded: Expr = {
       op: 'lambda',
       fn: 'reduce',
       list: pairs,
       variables: [previous!.name, next!.name],
-      body: struct([['a', pack(result, shape)], ['i', field(next!, 'i')]]),
-      initial: struct([['a', initial], ['i', call('typed null', strict('element', list.list, integer(1)))]]),
+      body: struct([
+        ['a', pack(result, shape)],
+        ['i', field(next!, 'i')],
+      ]),
+      initial: struct([
+        ['a', initial],
+        ['i', call('typed null', strict('element', list.list, integer(1)))],
+      ]),
     };
     return { result, folded };
   };

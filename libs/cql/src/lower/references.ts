@@ -29,21 +29,28 @@ function literalCode(library: Library, name: string, node: ElmNode, context: Con
   if (!code) throw diagnostic(context, node, `library ${library.id} has no code "${name}"`);
   const owner = code.codeSystem.libraryName ? library.includes.get(code.codeSystem.libraryName) : library;
   const system = owner?.codeSystems.get(code.codeSystem.name);
-  if (!system) throw diagnostic(context, node, `code "${name}" names an unknown code system ${code.codeSystem.name}`);
+  if (!system)
+    throw diagnostic(context, node, `code "${name}" names an unknown code system ${code.codeSystem.name}`);
   return { system: system, code: code.id, display: code.display };
 }
 
 /** The function that a call means: by name and number of operands, then by the signature that the translator wrote. */
 function findFunction(library: Library, name: string, node: ElmNode, context: Context): ExpressionDef {
   const count = operands(node).length;
-  const candidates = (library.functions.get(name) ?? []).filter((candidate) => (candidate.operand ?? []).length === count);
-  if (candidates.length === 0) throw diagnostic(context, node, `library ${library.id} has no function ${name} of ${count} operands`);
+  const candidates = (library.functions.get(name) ?? []).filter(
+    (candidate) => (candidate.operand ?? []).length === count,
+  );
+  if (candidates.length === 0)
+    throw diagnostic(context, node, `library ${library.id} has no function ${name} of ${count} operands`);
   if (candidates.length === 1) return candidates[0]!;
   const signature = JSON.stringify(withoutPositions(node.signature));
   const exact = candidates.find(
-    (candidate) => JSON.stringify(withoutPositions(candidate.operand!.map((operand) => operand.operandTypeSpecifier))) === signature,
+    (candidate) =>
+      JSON.stringify(withoutPositions(candidate.operand!.map((operand) => operand.operandTypeSpecifier))) ===
+      signature,
   );
-  if (!exact) throw diagnostic(context, node, `the call of ${name} fits no overload of library ${library.id}`);
+  if (!exact)
+    throw diagnostic(context, node, `the call of ${name} fits no overload of library ${library.id}`);
   return exact;
 }
 
@@ -53,7 +60,17 @@ function withoutPositions(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !['localId', 'locator', 'annotation', 'resultTypeName', 'resultTypeSpecifier', 'signature'].includes(key))
+      .filter(
+        ([key]) =>
+          ![
+            'localId',
+            'locator',
+            'annotation',
+            'resultTypeName',
+            'resultTypeSpecifier',
+            'signature',
+          ].includes(key),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, withoutPositions(inner)]),
   );
@@ -105,7 +122,11 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
         const text = code[name];
         return text === undefined
           ? NULL_VALUE
-          : { kind: 'scalar', type: 'String', expr: { op: 'literal', sql: `'${text.replaceAll("'", "''")}'`, value: text } };
+          : {
+              kind: 'scalar',
+              type: 'String',
+              expr: { op: 'literal', sql: `'${text.replaceAll("'", "''")}'`, value: text },
+            };
       }
       break;
     }
@@ -132,13 +153,26 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
   throw unsupported(context, node, `element ${name} of a ${value.kind}`);
 }
 
-function conceptProperty(value: Extract<Value, { kind: 'concept' }>, name: string, node: ElmNode, context: Context): Value {
+function conceptProperty(
+  value: Extract<Value, { kind: 'concept' }>,
+  name: string,
+  node: ElmNode,
+  context: Context,
+): Value {
   if (value.coding && (name === 'code' || name === 'system')) {
     const dictionary = joinDictionary(context, 'concept', value.key);
     return {
       kind: 'scalar',
       type: 'String',
-      expr: { op: 'field', struct: { op: 'call', fn: 'element', args: [column(dictionary, 'codings'), { op: 'literal', sql: '1', value: 1 }] }, name },
+      expr: {
+        op: 'field',
+        struct: {
+          op: 'call',
+          fn: 'element',
+          args: [column(dictionary, 'codings'), { op: 'literal', sql: '1', value: 1 }],
+        },
+        name,
+      },
     };
   }
   if (name === 'coding' || name === 'codes') {
@@ -150,7 +184,13 @@ function conceptProperty(value: Extract<Value, { kind: 'concept' }>, name: strin
       ['version', call('to string', NULL)],
       ['display', call('to string', NULL)],
     ]);
-    const list: Expr = { op: 'lambda', fn: 'transform', list: codings, variables: [variable.name], body: code };
+    const list: Expr = {
+      op: 'lambda',
+      fn: 'transform',
+      list: codings,
+      variables: [variable.name],
+      body: code,
+    };
     return { kind: 'sqlList', list, element: { kind: 'systemCode' } };
   }
   if (value.get) return value.get(name);
@@ -163,7 +203,8 @@ export const referenceOperators: Operators = {
   ExpressionRef: (node, context) => {
     const library = libraryOf(node, context);
     const definition = library.expressions.get(String(node.name));
-    if (!definition) throw diagnostic(context, node, `library ${library.id} has no define "${String(node.name)}"`);
+    if (!definition)
+      throw diagnostic(context, node, `library ${library.id} has no define "${String(node.name)}"`);
     const result = defineOf(library, definition, context.session);
     switch (result.kind) {
       case 'inline':
@@ -224,7 +265,8 @@ export const referenceOperators: Operators = {
   ValueSetRef: (node, context) => {
     const library = libraryOf(node, context);
     const definition = library.valueSets.get(String(node.name));
-    if (!definition) throw diagnostic(context, node, `library ${library.id} has no value set "${String(node.name)}"`);
+    if (!definition)
+      throw diagnostic(context, node, `library ${library.id} has no value set "${String(node.name)}"`);
     return { kind: 'valueSet', canonical: definition.id, version: definition.version, name: definition.name };
   },
   CodeRef: (node, context) => {
@@ -234,7 +276,8 @@ export const referenceOperators: Operators = {
   ConceptRef: (node, context) => {
     const library = libraryOf(node, context);
     const definition = library.concepts.get(String(node.name));
-    if (!definition) throw diagnostic(context, node, `library ${library.id} has no concept "${String(node.name)}"`);
+    if (!definition)
+      throw diagnostic(context, node, `library ${library.id} has no concept "${String(node.name)}"`);
     const codes = definition.code.map((code) => {
       const owner = code.libraryName ? library.includes.get(code.libraryName)! : library;
       return literalCode(owner, code.name, node, context);

@@ -83,7 +83,9 @@ export function distinctRows(relation: RelationValue): RelationValue {
 
 /** All rows of several relations; without `distinct` equal rows stay. */
 export function unionRows(relations: RelationValue[], distinct: boolean): RelationValue {
-  const live = relations.filter((relation) => !relation.block.where.some((where) => isFalse(where) || isNullLiteral(where)));
+  const live = relations.filter(
+    (relation) => !relation.block.where.some((where) => isFalse(where) || isNullLiteral(where)),
+  );
   const used = mergeScans(live.length > 0 ? live : relations.slice(0, 1), distinct);
   if (used.length === 1) return used[0]!;
   const union = new Block();
@@ -136,7 +138,8 @@ function mergeScans(relations: RelationValue[], distinct: boolean): RelationValu
 /** The table of a relation that is one filtered scan of resources, where no filter needs a subquery. */
 function plainScan({ block, row }: RelationValue): Extract<Source, { kind: 'resource' }> | undefined {
   const source = block.sources[0];
-  if (!block.open || block.sources.length !== 1 || source?.kind !== 'resource' || row.kind !== 'fhir') return undefined;
+  if (!block.open || block.sources.length !== 1 || source?.kind !== 'resource' || row.kind !== 'fhir')
+    return undefined;
   if (row.rid?.op !== 'column' || row.rid.source !== source) return undefined;
   return block.where.every((where) => !hasSubquery(where)) ? source : undefined;
 }
@@ -224,7 +227,12 @@ function optionalRow(block: Block, row: Value, source: Source): Value {
 }
 
 /** Aggregates over the relation's rows for each row of the context; null (or `empty`) when it has none. */
-export function aggregateRows(relation: RelationValue, aggregate: Expr, context: Context, empty: Expr = NULL): Expr {
+export function aggregateRows(
+  relation: RelationValue,
+  aggregate: Expr,
+  context: Context,
+  empty: Expr = NULL,
+): Expr {
   const { block, pid } = relation;
   block.aggregated = true;
   const source = joinReduced(block, pid, context);
@@ -241,13 +249,21 @@ export function toRelation(value: Value, context: Context): RelationValue {
       const source: Source = { kind: 'unnest', list: value.list, join: 'from' };
       const block = Block.of(source);
       const row = unpack(value.element, column(source, 'v'), { ...context, block });
-      return { kind: 'relation', block, row, order: [{ expr: column(source, 'position'), descending: false }] };
+      return {
+        kind: 'relation',
+        block,
+        row,
+        order: [{ expr: column(source, 'position'), descending: false }],
+      };
     }
     case 'items':
     case 'conceptList':
       return toRelation(toSqlList(value, context), context);
     case 'null': {
-      const relation = toRelation({ kind: 'sqlList', list: call('list'), element: { kind: 'null' } }, context);
+      const relation = toRelation(
+        { kind: 'sqlList', list: call('list'), element: { kind: 'null' } },
+        context,
+      );
       relation.block.where.push({ op: 'literal', sql: 'false', value: false });
       return relation;
     }
@@ -266,7 +282,11 @@ export function toSqlList(value: Value, context: Context): SqlListValue {
       return itemsToSqlList({ kind: 'items', items: value.items.map((item) => withoutRows(item, context)) });
     case 'conceptList': {
       const source = joinDictionary(context, 'concept_list', value.key);
-      return { kind: 'sqlList', list: column(source, 'concepts'), element: { kind: 'concept', coding: value.coding } };
+      return {
+        kind: 'sqlList',
+        list: column(source, 'concepts'),
+        element: { kind: 'concept', coding: value.coding },
+      };
     }
     case 'relation': {
       const element = shapeOf(value.row);
@@ -290,7 +310,8 @@ export function comparableElements({ list, element }: SqlListValue, context: Con
 /** 20.5: the first of equal elements stays. */
 export function distinctElements(value: SqlListValue, context: Context): SqlListValue {
   const keys = comparableElements(value, context);
-  const list = keys === value.list ? strict('list distinct', keys) : strict('list distinct by', value.list, keys);
+  const list =
+    keys === value.list ? strict('list distinct', keys) : strict('list distinct by', value.list, keys);
   return { ...value, list };
 }
 
@@ -315,4 +336,3 @@ export function elementShapeOf(value: ListValue): Shape {
   if (value.kind === 'sqlList') return value.element;
   return value.kind === 'relation' ? shapeOf(value.row) : itemsToSqlList(value).element;
 }
-

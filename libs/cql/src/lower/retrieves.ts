@@ -10,7 +10,14 @@ import { lower, type Operators } from './operators';
 import { profileFilter } from './profiles';
 
 /** Types whose rows belong to no patient: they are found by id only. */
-const unscoped = new Set(['Medication', 'Location', 'Organization', 'Practitioner', 'PractitionerRole', 'Substance']);
+const unscoped = new Set([
+  'Medication',
+  'Location',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Substance',
+]);
 
 /** ELM chapter 3: the rows of one resource type, filtered by profile and code. */
 export const retrieveOperators: Operators = {
@@ -59,10 +66,13 @@ function codeFilter(
 
 function codeMembership(element: Value, set: Value, node: ElmNode, context: Context): Expr {
   if (set.kind === 'valueSet') return inValueSet(element, set, node, context);
-  if (set.kind === 'items') return or(...set.items.map((item) => codeMembership(element, item, node, context)));
+  if (set.kind === 'items')
+    return or(...set.items.map((item) => codeMembership(element, item, node, context)));
   if (set.kind === 'codes') {
     if (element.kind === 'choice') {
-      const coded = element.alternatives.filter(({ type }) => type === 'CodeableConcept' || type === 'Coding');
+      const coded = element.alternatives.filter(
+        ({ type }) => type === 'CodeableConcept' || type === 'Coding',
+      );
       return or(...coded.map((alternative) => inCodes(alternative.value, set, context)));
     }
     return inCodes(element, set, context);
@@ -82,7 +92,8 @@ function notDoneValueSet(
   node: ElmNode,
   context: Context,
 ): Expr {
-  if (set.kind !== 'valueSet') throw unsupported(context, node, `a retrieve whose codes are compared with a ${set.kind}`);
+  if (set.kind !== 'valueSet')
+    throw unsupported(context, node, `a retrieve whose codes are compared with a ${set.kind}`);
   const found = findElement(resourceType, path);
   if (!found) throw unsupported(context, node, `a code filter on ${resourceType}.${path}`);
   const element = found.choice ? `${path}CodeableConcept` : path;
@@ -105,4 +116,3 @@ function notDoneValueSet(
     body,
   });
 }
-

@@ -50,7 +50,17 @@ function leaves(value: Value, item: ElmNode, context: Context): Expr[] {
     case 'choice': {
       // Alternatives are compared one after another; a row has one of them.
       const comparable = value.alternatives.filter(({ type }) =>
-        ['dateTime', 'DateTime', 'instant', 'Period', 'Quantity', 'integer', 'Integer', 'date', 'Date'].includes(type),
+        [
+          'dateTime',
+          'DateTime',
+          'instant',
+          'Period',
+          'Quantity',
+          'integer',
+          'Integer',
+          'date',
+          'Date',
+        ].includes(type),
       );
       return comparable.flatMap((alternative) => leaves(alternative.value, item, context));
     }

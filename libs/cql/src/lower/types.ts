@@ -74,7 +74,8 @@ function targetType(node: ElmNode, kind: 'as' | 'is'): TypeSpecifier {
 export function castTo(value: Value, specifier: TypeSpecifier): Value {
   if (value.kind === 'null') return value;
   const name = specifierName(specifier);
-  if (['Any', 'Choice', 'List', 'Tuple', 'Resource', 'DomainResource', 'Vocabulary'].includes(name)) return value;
+  if (['Any', 'Choice', 'List', 'Tuple', 'Resource', 'DomainResource', 'Vocabulary'].includes(name))
+    return value;
   const found = ofType(value, name);
   if (found.length === 1) return found[0]!;
   if (found.length > 1) {
@@ -84,7 +85,8 @@ export function castTo(value: Value, specifier: TypeSpecifier): Value {
     );
   }
   // A concept may be held as a choice of codes; intervals of unknown point type take any point type.
-  if (value.kind === 'interval' && name.startsWith('Interval<') && typeName(value).includes('null')) return value;
+  if (value.kind === 'interval' && name.startsWith('Interval<') && typeName(value).includes('null'))
+    return value;
   return NULL_VALUE;
 }
 
@@ -113,12 +115,18 @@ function toConcept(value: Value, node: ElmNode, context: Context): Value {
   }
 }
 
-export function scalarOf(value: Value, node: ElmNode, context: Context): { type: ScalarType | undefined; expr: Expr } {
+export function scalarOf(
+  value: Value,
+  node: ElmNode,
+  context: Context,
+): { type: ScalarType | undefined; expr: Expr } {
   if (value.kind === 'null') return { type: undefined, expr: NULL };
   if (value.kind === 'scalar') return { type: value.type, expr: value.expr };
   if (value.kind === 'uncertain') return { type: 'Integer', expr: certain(value) };
   if (value.kind === 'choice') {
-    const scalars = value.alternatives.filter((alternative) => canonicalType(alternative.type) in { Boolean: 1, Integer: 1, Decimal: 1, String: 1 });
+    const scalars = value.alternatives.filter(
+      (alternative) => canonicalType(alternative.type) in { Boolean: 1, Integer: 1, Decimal: 1, String: 1 },
+    );
     if (scalars.length === 1) return scalarOf(scalars[0]!.value, node, context);
   }
   throw unsupported(context, node, `a ${value.kind} where a single value is expected`);
@@ -131,7 +139,12 @@ export function toSystemValue(value: Value): Value {
       return {
         kind: 'choice',
         alternatives: value.alternatives.map((alternative) => ({
-          type: canonicalType(alternative.type) === 'Interval<DateTime>' ? 'Interval<DateTime>' : alternative.type === 'Range' ? 'Interval<Quantity>' : canonicalType(alternative.type),
+          type:
+            canonicalType(alternative.type) === 'Interval<DateTime>'
+              ? 'Interval<DateTime>'
+              : alternative.type === 'Range'
+                ? 'Interval<Quantity>'
+                : canonicalType(alternative.type),
           get value() {
             return toSystemValue(alternative.value);
           },

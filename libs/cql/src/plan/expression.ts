@@ -82,14 +82,18 @@ export function sameExpr(a: Expr, b: Expr): boolean {
   if (a.op === 'field' && b.op === 'field') return a.name === b.name && sameExpr(a.struct, b.struct);
   if (a.op === 'variable' && b.op === 'variable') return a.name === b.name;
   if (a.op === 'call' && b.op === 'call') {
-    return a.fn === b.fn && a.args.length === b.args.length && a.args.every((arg, i) => sameExpr(arg, b.args[i]!));
+    return (
+      a.fn === b.fn && a.args.length === b.args.length && a.args.every((arg, i) => sameExpr(arg, b.args[i]!))
+    );
   }
   return false;
 }
 
 /** Three-valued conjunction. */
 export function and(...operands: Expr[]): Expr {
-  const flat = operands.flatMap((operand) => (operand.op === 'call' && operand.fn === 'and' ? operand.args : [operand]));
+  const flat = operands.flatMap((operand) =>
+    operand.op === 'call' && operand.fn === 'and' ? operand.args : [operand],
+  );
   if (flat.some(isFalse)) return FALSE;
   const rest = unique(flat.filter((operand) => !isTrue(operand)));
   if (rest.length === 0) return TRUE;
@@ -98,7 +102,9 @@ export function and(...operands: Expr[]): Expr {
 
 /** Three-valued disjunction. */
 export function or(...operands: Expr[]): Expr {
-  const flat = operands.flatMap((operand) => (operand.op === 'call' && operand.fn === 'or' ? operand.args : [operand]));
+  const flat = operands.flatMap((operand) =>
+    operand.op === 'call' && operand.fn === 'or' ? operand.args : [operand],
+  );
   if (flat.some(isTrue)) return TRUE;
   const rest = unique(flat.filter((operand) => !isFalse(operand)));
   if (rest.length === 0) return FALSE;
@@ -157,7 +163,12 @@ const comparisons: Record<string, (a: number | string, b: number | string) => bo
 
 export function compare(operator: '<' | '<=' | '>' | '>=', a: Expr, b: Expr): Expr {
   if (isNullLiteral(a) || isNullLiteral(b)) return NULL;
-  if (a.op === 'literal' && b.op === 'literal' && typeof a.value === typeof b.value && typeof a.value !== 'boolean') {
+  if (
+    a.op === 'literal' &&
+    b.op === 'literal' &&
+    typeof a.value === typeof b.value &&
+    typeof a.value !== 'boolean'
+  ) {
     return comparisons[operator]!(a.value!, b.value as string | number) ? TRUE : FALSE;
   }
   return call(operator, a, b);
@@ -200,5 +211,7 @@ export function struct(fields: [string, Expr][]): Expr {
 }
 
 function unique(operands: Expr[]): Expr[] {
-  return operands.filter((operand, index) => operands.findIndex((other) => sameExpr(other, operand)) === index);
+  return operands.filter(
+    (operand, index) => operands.findIndex((other) => sameExpr(other, operand)) === index,
+  );
 }

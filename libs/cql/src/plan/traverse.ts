@@ -92,12 +92,19 @@ function collectExpr(expr: Expr, bound: Set<Source>, names: Set<string>, free: F
   for (const part of partsOf(expr)) collectExpr(part, bound, names, free, seen);
 }
 
-function collectBlock(block: Block, bound: Set<Source>, names: Set<string>, free: Free, seen: Set<Expr>): void {
+function collectBlock(
+  block: Block,
+  bound: Set<Source>,
+  names: Set<string>,
+  free: Free,
+  seen: Set<Expr>,
+): void {
   const inner = new Set([...bound, ...block.sources]);
   for (const branch of block.branches ?? []) collectBlock(branch, bound, names, free, seen);
   block.branches?.forEach((branch, index) => {
     const within = new Set([...bound, ...branch.sources]);
-    for (const exprs of block.branchColumns.values()) collectExpr(exprs[index]!, within, names, free, new Set());
+    for (const exprs of block.branchColumns.values())
+      collectExpr(exprs[index]!, within, names, free, new Set());
   });
   for (const source of block.sources) {
     if (source.kind === 'block') {
@@ -153,7 +160,8 @@ export class Rewriter {
         if (this.touches(source.block)) {
           const original = source.block;
           source.block = this.block(original);
-          if (source.key) source.key = { inner: this.expr(source.key.inner), outer: this.expr(source.key.outer) };
+          if (source.key)
+            source.key = { inner: this.expr(source.key.inner), outer: this.expr(source.key.outer) };
         } else if (source.key) {
           source.key = { inner: source.key.inner, outer: this.expr(source.key.outer) };
         }

@@ -28,7 +28,9 @@ export const duckdbAggregates: Record<string, Aggregate> = {
   'geometric mean': plain('geomean'),
   list: plain('list'),
   /** The unit that all values have; different units end the statement with the message. */
-  'common unit': ([unit, message]) => `case when count(distinct ${unit}) > 1 then error(${message}) else any_value(${unit}) end`,
+  'common unit': ([unit, message]) =>
+    `case when count(distinct ${unit}) > 1 then error(${message}) else any_value(${unit}) end`,
   /** The only element of a group; more than one ends the statement with the message. */
-  singleton: ([value, message]) => `case when count(*) > 1 then error(${message}) else any_value(${value}) end`,
+  singleton: ([value, message]) =>
+    `case when count(*) > 1 then error(${message}) else any_value(${value}) end`,
 };

@@ -28,7 +28,10 @@ export class Interning {
   }
 
   private keyOf(expr: Expr): string {
-    const parts = (): string => partsOf(expr).map((part) => this.idOf(part)).join();
+    const parts = (): string =>
+      partsOf(expr)
+        .map((part) => this.idOf(part))
+        .join();
     switch (expr.op) {
       case 'literal':
         return `l${expr.sql}`;

@@ -6,7 +6,9 @@ import { duckdb } from './duckdb';
 import { Printer } from './printer';
 
 /** Prints a lowered session: one statement per table, in the order in which they can be computed. */
-export function printProgram(session: Session): Pick<Program, 'tables' | 'statements' | 'preparations' | 'codeSets' | 'demand'> {
+export function printProgram(
+  session: Session,
+): Pick<Program, 'tables' | 'statements' | 'preparations' | 'codeSets' | 'demand'> {
   const codeSets = [...session.codeSets.values()];
   const ids = new Map(codeSets.map((set, index) => [codeSetKey(set), index]));
   const prepared = new Set<string>();
@@ -16,8 +18,16 @@ export function printProgram(session: Session): Pick<Program, 'tables' | 'statem
     try {
       return { name: table.name, sql: duckdb.createTable(table.name, printer.select(table.block)) };
     } catch (error) {
-      throw new Defect(`define "${table.define}" of library ${table.library} cannot be printed`, { cause: error });
+      throw new Defect(`define "${table.define}" of library ${table.library} cannot be printed`, {
+        cause: error,
+      });
     }
   });
-  return { tables: session.tables, statements, preparations: [...prepared], codeSets, demand: session.demand };
+  return {
+    tables: session.tables,
+    statements,
+    preparations: [...prepared],
+    codeSets,
+    demand: session.demand,
+  };
 }

@@ -20,7 +20,8 @@ export class FhirElements {
       type: resourceType,
       isNull: source.join === 'left' ? isNull(rid) : { op: 'literal', sql: 'false', value: false },
       rid,
-      get: (element) => this.child(resourceType, element, { resourceType, path: [] }, (name) => column(source, name)),
+      get: (element) =>
+        this.child(resourceType, element, { resourceType, path: [] }, (name) => column(source, name)),
     };
   }
 
@@ -56,12 +57,17 @@ export class FhirElements {
   private child(type: string, name: string, demand: DemandPath, read: (name: string) => Expr): Value {
     const found = findElement(shapeOf(type), name);
     if (!found) throw new Unsupported(`element ${type}.${name}`);
-    const at = (property: string): DemandPath => ({ resourceType: demand.resourceType, path: [...demand.path, property] });
+    const at = (property: string): DemandPath => ({
+      resourceType: demand.resourceType,
+      path: [...demand.path, property],
+    });
     if (found.choice) {
       if (found.list) throw new Unsupported(`list-valued choice element ${type}.${name}`);
       const alternatives = found.types.map((alternative) => {
         const property = choiceProperty(name, alternative);
-        return lazyAlternative(alternative, () => this.value(alternative, false, read(property), at(property)));
+        return lazyAlternative(alternative, () =>
+          this.value(alternative, false, read(property), at(property)),
+        );
       });
       return { kind: 'choice', alternatives };
     }

@@ -25,7 +25,11 @@ import {
 } from './value';
 
 /** Applies a function to every leaf expression of a value; lists of rows must have been turned into SQL lists before. */
-export function mapValue(value: Value, leaf: (expr: Expr) => Expr, nullness: (expr: Expr) => Expr = leaf): Value {
+export function mapValue(
+  value: Value,
+  leaf: (expr: Expr) => Expr,
+  nullness: (expr: Expr) => Expr = leaf,
+): Value {
   const map = (inner: Value): Value => mapValue(inner, leaf, nullness);
   switch (value.kind) {
     case 'null':
@@ -147,7 +151,8 @@ export function valueIsNull(value: Value): Expr {
 
 export function codesToSystemCode(value: Extract<Value, { kind: 'codes' }>): SystemCodeValue {
   const code = value.codes[0];
-  if (!code || value.codes.length > 1) throw new Unsupported('a concept of several codes as a computed value');
+  if (!code || value.codes.length > 1)
+    throw new Unsupported('a concept of several codes as a computed value');
   return {
     kind: 'systemCode',
     system: text(code.system),
@@ -211,18 +216,34 @@ export function shapeOf(value: Value): Shape {
 function fhirShape(type: string): Shape {
   if (type === 'Period') {
     const dateTime: Shape = { kind: 'temporal', type: 'DateTime' };
-    return { kind: 'tuple', typeName: 'Period', fields: [['start', dateTime], ['end', dateTime]] };
+    return {
+      kind: 'tuple',
+      typeName: 'Period',
+      fields: [
+        ['start', dateTime],
+        ['end', dateTime],
+      ],
+    };
   }
   if (type === 'Quantity') {
     const string: Shape = { kind: 'scalar', type: 'String' };
     return {
       kind: 'tuple',
       typeName: 'Quantity',
-      fields: [['value', { kind: 'scalar', type: 'Decimal' }], ['unit', string], ['code', string], ['system', string]],
+      fields: [
+        ['value', { kind: 'scalar', type: 'Decimal' }],
+        ['unit', string],
+        ['code', string],
+        ['system', string],
+      ],
     };
   }
   if (type === 'Reference') {
-    return { kind: 'tuple', typeName: 'Reference', fields: [['reference', { kind: 'scalar', type: 'String' }]] };
+    return {
+      kind: 'tuple',
+      typeName: 'Reference',
+      fields: [['reference', { kind: 'scalar', type: 'String' }]],
+    };
   }
   throw new Unsupported(`a FHIR ${type} inside a computed list or tuple`);
 }
@@ -238,23 +259,31 @@ export function joinShapes(a: Shape, b: Shape): Shape {
     }
     return asChoice(a, b);
   }
-  if (a.kind === 'interval' && b.kind === 'interval') return { kind: 'interval', point: joinShapes(a.point, b.point) };
-  if (a.kind === 'list' && b.kind === 'list') return { kind: 'list', element: joinShapes(a.element, b.element) };
+  if (a.kind === 'interval' && b.kind === 'interval')
+    return { kind: 'interval', point: joinShapes(a.point, b.point) };
+  if (a.kind === 'list' && b.kind === 'list')
+    return { kind: 'list', element: joinShapes(a.element, b.element) };
   if (a.kind === 'tuple' && b.kind === 'tuple') {
     const names = [...new Set([...a.fields, ...b.fields].map(([name]) => name))];
     const of = (shape: typeof a, name: string): Shape =>
       shape.fields.find(([candidate]) => candidate === name)?.[1] ?? { kind: 'null' };
-    return { kind: 'tuple', typeName: a.typeName, fields: names.map((name) => [name, joinShapes(of(a, name), of(b, name))]) };
+    return {
+      kind: 'tuple',
+      typeName: a.typeName,
+      fields: names.map((name) => [name, joinShapes(of(a, name), of(b, name))]),
+    };
   }
   if (a.kind === b.kind && a.kind !== 'choice' && shapeName(a) === shapeName(b)) return a;
   return asChoice(a, b);
 }
 
 function asChoice(a: Shape, b: Shape): Shape {
-  const list = (shape: Shape) => (shape.kind === 'choice' ? shape.alternatives : [{ type: shapeName(shape), shape }]);
+  const list = (shape: Shape) =>
+    shape.kind === 'choice' ? shape.alternatives : [{ type: shapeName(shape), shape }];
   const alternatives = [...list(a)];
   for (const candidate of list(b)) {
-    if (!alternatives.some((alternative) => alternative.type === candidate.type)) alternatives.push(candidate);
+    if (!alternatives.some((alternative) => alternative.type === candidate.type))
+      alternatives.push(candidate);
   }
   return { kind: 'choice', alternatives };
 }
@@ -321,7 +350,13 @@ export function typeName(value: Value): string {
 
 /** A null with the type of a simple layout, so that SQL can calculate with it. */
 function nullOf(shape: Shape): Expr {
-  const types: Record<string, string> = { Boolean: 'boolean', Integer: 'integer', Long: 'bigint', Decimal: 'decimal(28, 8)', String: 'varchar' };
+  const types: Record<string, string> = {
+    Boolean: 'boolean',
+    Integer: 'integer',
+    Long: 'bigint',
+    Decimal: 'decimal(28, 8)',
+    String: 'varchar',
+  };
   const typed = (type: string): Expr => ({ op: 'literal', sql: `cast(null as ${type})`, value: null });
   if (shape.kind === 'scalar') return typed(types[shape.type]!);
   if (shape.kind === 'temporal') {
@@ -339,17 +374,27 @@ export function pack(value: Value, shape: Shape): Expr {
   switch (shape.kind) {
     case 'scalar':
       if (value.kind === 'scalar') return convertScalar(value.expr, value.type, shape.type);
-      if (value.kind === 'uncertain') return caseWhen([{ when: call('=', value.lo, value.hi), then: value.lo }], NULL);
+      if (value.kind === 'uncertain')
+        return caseWhen([{ when: call('=', value.lo, value.hi), then: value.lo }], NULL);
       break;
     case 'temporal':
       if (value.kind === 'temporal') {
-        const bounds: [string, Expr][] = [['lo', value.lo], ['hi', value.hi]];
+        const bounds: [string, Expr][] = [
+          ['lo', value.lo],
+          ['hi', value.hi],
+        ];
         if (shape.type === 'DateTime' && !shape.instant) bounds.push(['zone', value.zone ?? UTC]);
         return absentOr(struct(bounds));
       }
       break;
     case 'quantity':
-      if (value.kind === 'quantity') return absentOr(struct([['value', value.value], ['unit', value.unit]]));
+      if (value.kind === 'quantity')
+        return absentOr(
+          struct([
+            ['value', value.value],
+            ['unit', value.unit],
+          ]),
+        );
       break;
     case 'ratio':
       if (value.kind === 'ratio') {
@@ -375,7 +420,12 @@ export function pack(value: Value, shape: Shape): Expr {
       const code = value.kind === 'codes' ? codesToSystemCode(value) : value;
       if (code.kind === 'systemCode') {
         return absentOr(
-          struct([['system', code.system], ['code', code.code], ['version', code.version], ['display', code.display]]),
+          struct([
+            ['system', code.system],
+            ['code', code.code],
+            ['version', code.version],
+            ['display', code.display],
+          ]),
         );
       }
       break;
@@ -410,7 +460,8 @@ export function pack(value: Value, shape: Shape): Expr {
     }
     case 'list':
       if (value.kind === 'sqlList') return value.list;
-      if (value.kind === 'items') return call('list', ...value.items.map((item) => pack(item, shape.element)));
+      if (value.kind === 'items')
+        return call('list', ...value.items.map((item) => pack(item, shape.element)));
       break;
     case 'element':
       if (value.kind === 'fhir' && value.packed) return value.packed;
@@ -470,8 +521,12 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     kind: K,
     read: (value: Extract<Value, { kind: K }>) => Expr,
     absent: Expr = NULL,
-  ): Expr => pick(normal.map((value) => (value.kind === kind ? read(value as Extract<Value, { kind: K }>) : absent)));
-  const part = <K extends Value['kind']>(kind: K, read: (value: Extract<Value, { kind: K }>) => Value): Value =>
+  ): Expr =>
+    pick(normal.map((value) => (value.kind === kind ? read(value as Extract<Value, { kind: K }>) : absent)));
+  const part = <K extends Value['kind']>(
+    kind: K,
+    read: (value: Extract<Value, { kind: K }>) => Value,
+  ): Value =>
     combineValues(
       normal.map((value) => (value.kind === kind ? read(value as Extract<Value, { kind: K }>) : NULL_VALUE)),
       pick,
@@ -481,7 +536,11 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     case 'scalar': {
       const types = new Set(present.map((value) => (value.kind === 'scalar' ? value.type : first.type)));
       const type = types.has('Decimal') ? 'Decimal' : types.has('Long') ? 'Long' : first.type;
-      return { kind: 'scalar', type, expr: leaf('scalar', (value) => convertScalar(value.expr, value.type, type)) };
+      return {
+        kind: 'scalar',
+        type,
+        expr: leaf('scalar', (value) => convertScalar(value.expr, value.type, type)),
+      };
     }
     case 'temporal': {
       const exact = present.every((value) => value.kind === 'temporal' && value.lo === value.hi);
@@ -540,11 +599,15 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     case 'conceptList':
       return { kind: 'conceptList', coding: first.coding, key: leaf('conceptList', (value) => value.key) };
     case 'tuple': {
-      const fields = [...new Set(present.flatMap((value) => (value.kind === 'tuple' ? [...value.fields.keys()] : [])))];
+      const fields = [
+        ...new Set(present.flatMap((value) => (value.kind === 'tuple' ? [...value.fields.keys()] : []))),
+      ];
       return {
         kind: 'tuple',
         typeName: first.typeName,
-        fields: new Map(fields.map((name) => [name, part('tuple', (value) => value.fields.get(name) ?? NULL_VALUE)])),
+        fields: new Map(
+          fields.map((name) => [name, part('tuple', (value) => value.fields.get(name) ?? NULL_VALUE)]),
+        ),
         isNull: leaf('tuple', (value) => value.isNull, TRUE),
       };
     }
@@ -596,7 +659,11 @@ export function itemsToSqlList(value: ItemsValue): SqlListValue {
 
 function combineAlternatives(values: Value[], present: Value[], pick: (exprs: Expr[]) => Expr): Value {
   const parts = (value: Value) =>
-    value.kind === 'null' ? [] : value.kind === 'choice' ? value.alternatives : [{ type: typeName(value), value }];
+    value.kind === 'null'
+      ? []
+      : value.kind === 'choice'
+        ? value.alternatives
+        : [{ type: typeName(value), value }];
   const types = [...new Set(present.flatMap((value) => parts(value).map((part) => part.type)))];
   return {
     kind: 'choice',
