@@ -27,7 +27,7 @@ export async function completeValueSets(
 ): Promise<string[]> {
   const known = await sizes(connection);
   const open = new Set(request.missing);
-  const notes: string[] = [];
+  const replaced = new Set<string>();
   for (const path of request.vocabulary) {
     const { valueSets } = resolveValueSets((await readTerminology([path])).valueSets);
     const better = largest(valueSets).filter(({ canonical, codes }) =>
@@ -35,20 +35,23 @@ export async function completeValueSets(
     );
     await replace(connection, better);
     for (const { canonical, codes } of better) {
-      if (known.has(canonical)) {
-        notes.push(
-          `${canonical}: ${codes.size} codes of the vocabulary, where the repository has ${known.get(canonical)}`,
-        );
-      }
+      if (!open.has(canonical)) replaced.add(canonical);
       known.set(canonical, codes.size);
       open.delete(canonical);
     }
   }
   return [
-    ...notes,
+    ...note('taken from the vocabulary, which has more of their codes than the repository', [...replaced]),
     ...(await takeIncomplete(connection, open, request)),
     ...(await takeEmpty(connection, open, request)),
   ];
+}
+
+/** One note about several value sets, named by the last part of their canonicals. */
+function note(what: string, canonicals: readonly string[]): string[] {
+  if (canonicals.length === 0) return [];
+  const names = canonicals.map((canonical) => canonical.split('/').at(-1)!).sort();
+  return [`${canonicals.length} value sets are ${what}: ${names.join(', ')}`];
 }
 
 async function takeIncomplete(
@@ -61,10 +64,11 @@ async function takeIncomplete(
   const { valueSets } = resolveValueSets(sources.valueSets, { acceptTruncated: true });
   const found = largest(valueSets).filter(({ canonical }) => open.has(canonical));
   await replace(connection, found);
-  return found.map(({ canonical, codes }) => {
-    open.delete(canonical);
-    return `${canonical} is incomplete: ${codes.size} codes are known`;
-  });
+  for (const { canonical } of found) open.delete(canonical);
+  return note(
+    'known in part only',
+    found.map(({ canonical }) => canonical),
+  );
 }
 
 async function takeEmpty(
@@ -75,11 +79,11 @@ async function takeEmpty(
   const taken = [...open].filter((canonical) => empty.includes(canonical));
   const valueSets = taken.map((canonical): ValueSet => ({ canonical, codes: new Set(), by: 'compose' }));
   await connection.transaction(() => storeValueSets(connection, valueSets, [], 'imported'));
-  return [...open].map((canonical) =>
-    taken.includes(canonical)
-      ? `${canonical} has no expansion and is taken as empty`
-      : `${canonical} has no expansion`,
-  );
+  const missing = [...open].filter((canonical) => !taken.includes(canonical));
+  return [
+    ...note('published nowhere and taken as empty', taken),
+    ...note('declared and published nowhere', missing),
+  ];
 }
 
 /** Codes of the value sets that the warehouse would use. */
