@@ -1,7 +1,14 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { expressionsOf, freeOfBlock, freeOfExpr, nestedBlocks, partsOf, sourceExpressions } from '../plan/traverse';
+import {
+  expressionsOf,
+  freeOfBlock,
+  freeOfExpr,
+  nestedBlocks,
+  partsOf,
+  sourceExpressions,
+} from '../plan/traverse';
 
 /** The sources, each after those of the block that its join condition, list or nested block reads. */
 export function inJoinOrder(block: Block): Source[] {
@@ -38,21 +45,36 @@ export function splitSources(ordered: readonly Source[]): { plain: Source[]; lat
   const late: Source[] = [];
   for (const source of ordered) {
     const reads = sourceReads(source);
-    (dependsOnRows(source) || reads.some((read) => late.includes(read)) ? late : plain).push(source);
+    const isLate =
+      dependsOnRows(source) || isComputedList(source) || reads.some((read) => late.includes(read));
+    (isLate ? late : plain).push(source);
   }
   return { plain, late };
 }
 
+/** DuckDB loses the field names of structs that are made inside a lateral join: such a list is made before it. */
+export function isComputedList(source: Source): source is Extract<Source, { kind: 'unnest' }> {
+  return source.kind === 'unnest' && makesStruct(source.list);
+}
+
+function makesStruct(expr: Expr): boolean {
+  return expr.op === 'struct' || partsOf(expr).some(makesStruct);
+}
+
 type Exists = Extract<Expr, { op: 'exists' }>;
 
-/** The exists in these expressions, not inside subqueries, that no engine's correlated subquery can be trusted with. */
-export function hardExists(exprs: readonly Expr[]): Exists[] {
+/**
+ * The exists in these expressions, not inside subqueries, that no engine's correlated subquery can be trusted with.
+ * @param isSmall is the block printed without common table expressions? (DuckDB reads wrong columns from correlated ones.)
+ */
+export function hardExists(exprs: readonly Expr[], isSmall: (block: Block) => boolean): Exists[] {
   const found: Exists[] = [];
   const seen = new Set<Expr>();
   const visit = (expr: Expr): void => {
     if (seen.has(expr)) return;
     seen.add(expr);
-    if (expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0 && !isPlainSubquery(expr.block)) found.push(expr);
+    const correlated = expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0;
+    if (correlated && !(isPlainSubquery(expr.block) && isSmall(expr.block))) found.push(expr);
     partsOf(expr).forEach(visit);
   };
   exprs.forEach(visit);

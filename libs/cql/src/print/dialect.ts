@@ -3,9 +3,13 @@ export interface Dialect {
   /** SQL of one function of the plan over printed arguments, by the plan's function name. */
   functions: Record<string, (args: string[]) => string>;
   aggregates: Record<string, (args: string[], orderBy: string, distinct: boolean) => string>;
-  lambda(fn: 'filter' | 'transform' | 'reduce', list: string, variables: string[], body: string, initial?: string): string;
-  /** `body`, in which `name` stands for the value. */
-  bind(value: string, name: string, body: string): string;
+  lambda(
+    fn: 'filter' | 'transform' | 'reduce',
+    list: string,
+    variables: string[],
+    body: string,
+    initial?: string,
+  ): string;
   field(struct: string, name: string): string;
   struct(fields: [name: string, value: string][]): string;
   /** Rows `v`, `position` (from 1) of a list that may depend on the tables before it. */

@@ -12,16 +12,18 @@ export const duckdb: Dialect = {
   lambda(fn, list, variables, body, initial) {
     return `list_${fn}(${list}, lambda ${variables.join(', ')}: ${body}${initial === undefined ? '' : `, ${initial}`})`;
   },
-  bind: (value, name, body) => `list_transform([${value}], lambda ${name}: ${body})[1]`,
   field: (struct, name) => `struct_extract(${struct}, '${name.replaceAll("'", "''")}')`,
-  struct: (fields) => `struct_pack(${fields.map(([name, value]) => `${quote(name)} := ${value}`).join(', ')})`,
-  unnest: (list) => `(select unnest(l) as v, generate_subscripts(l, 1) as position from (select ${list} as l))`,
+  struct: (fields) =>
+    `struct_pack(${fields.map(([name, value]) => `${quote(name)} := ${value}`).join(', ')})`,
+  unnest: (list) =>
+    `(select unnest(l) as v, generate_subscripts(l, 1) as position from (select ${list} as l))`,
   createTable: (name, select) => `create or replace temp table ${quote(name)} as\n${select}`,
   members: (setIds, of) =>
     `(select key from temp.${memberTables[of]} where set_id ${
       setIds.length === 1 ? `= ${setIds[0]}` : `in (${setIds.join(', ')})`
     })`,
-  isMember: (setId, of, key) => `coalesce(list_contains(getvariable('${memberVariables[of]}_${setId}'), ${key}), false)`,
+  isMember: (setId, of, key) =>
+    `coalesce(list_contains(getvariable('${memberVariables[of]}_${setId}'), ${key}), false)`,
   prepareMembers: (setId, of) =>
     `set variable ${memberVariables[of]}_${setId} = (select coalesce(list(key), []) from temp.${memberTables[of]} where set_id = ${setId})`,
   quote,

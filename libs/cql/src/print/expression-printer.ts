@@ -4,6 +4,7 @@ import type { CodeSet } from '../plan/code-set';
 import { isFalse, type Expr } from '../plan/expression';
 import { freeOfBlock } from '../plan/traverse';
 import type { Dialect } from './dialect';
+import { correlates } from './correlates';
 import { Interning } from './interning';
 import { SharingFinder } from './sharing';
 
@@ -37,7 +38,8 @@ export abstract class ExpressionPrinter {
         return expr.sql;
       case 'column': {
         const reader = this.readers.get(expr.source);
-        if (!reader) throw new Defect(`column ${expr.name} of a ${expr.source.kind} source that is not in scope`);
+        if (!reader)
+          throw new Defect(`column ${expr.name} of a ${expr.source.kind} source that is not in scope`);
         return reader(expr.name);
       }
       case 'variable':
@@ -48,7 +50,9 @@ export abstract class ExpressionPrinter {
         return template(expr.args.map((arg) => this.expr(arg)));
       }
       case 'case': {
-        const branches = expr.branches.map(({ when, then }) => `when ${this.expr(when)} then ${this.expr(then)}`);
+        const branches = expr.branches.map(
+          ({ when, then }) => `when ${this.expr(when)} then ${this.expr(then)}`,
+        );
         return `case ${branches.join(' ')} else ${this.expr(expr.otherwise)} end`;
       }
       case 'field':
@@ -71,7 +75,9 @@ export abstract class ExpressionPrinter {
 
   protected order(keys: readonly SortKey[]): string {
     return keys
-      .map(({ expr, descending }) => `${this.expr(expr)} ${descending ? 'desc nulls last' : 'asc nulls first'}`)
+      .map(
+        ({ expr, descending }) => `${this.expr(expr)} ${descending ? 'desc nulls last' : 'asc nulls first'}`,
+      )
       .join(', ');
   }
 
@@ -83,22 +89,61 @@ export abstract class ExpressionPrinter {
     return template(args, orderBy, expr.distinct ?? false);
   }
 
-  /** The body of a lambda; what it repeats is named by lambdas over lists of one struct. */
+  /**
+   * The body of a lambda; what it repeats is named by a chain of lambdas over lists of one struct. The struct carries
+   * everything that the body reads: DuckDB 1.5 mixes up what deeply nested lambdas capture.
+   */
   private lambdaBody({ body, variables }: Extract<Expr, { op: 'lambda' }>): string {
     const isNamed = (id: number): boolean => this.named.has(id);
-    const sharing = this.finder.find([body], (reads) => variables.some((name) => reads.variables.has(name)), isNamed);
-    const depth = Math.max(0, ...sharing.keys());
-    const opened: { structs: string; name: string }[] = [];
-    for (let level = 1; level <= depth; level++) {
-      const name = `s${this.number()}`;
-      const entries = sharing.get(level) ?? [];
-      const fields = entries.map(({ expr }, index): [string, string] => [`x${index}`, this.expr(expr)]);
-      opened.push({ structs: this.dialect.struct(fields), name });
-      entries.forEach(({ id }, index) => this.named.set(id, this.dialect.field(name, `x${index}`)));
+    const sharing = this.finder.find(
+      [body],
+      (reads) => variables.some((name) => reads.variables.has(name)),
+      isNamed,
+    );
+    if (sharing.size === 0) return this.expr(body);
+    const before = new Map<number, string | undefined>();
+    const name = `s${this.number()}`;
+    const carried: { id: number; field: string }[] = [];
+    const carry = (entries: readonly { id: number; expr: Expr }[]): [string, string][] =>
+      entries.map(({ id, expr }) => {
+        const field = `x${carried.length}`;
+        carried.push({ id, field });
+        return [field, this.expr(expr)];
+      });
+    const rename = (): void => {
+      for (const { id, field } of carried) {
+        if (!before.has(id)) before.set(id, this.named.get(id));
+        this.named.set(id, this.dialect.field(name, field));
+      }
+    };
+    let list = `[${this.dialect.struct(carry(this.readsOfLambda(body)))}]`;
+    rename();
+    for (let level = 1; level <= Math.max(...sharing.keys()); level++) {
+      const kept = carried.map(({ field }): [string, string] => [field, this.dialect.field(name, field)]);
+      list = this.dialect.lambda(
+        'transform',
+        list,
+        [name],
+        this.dialect.struct([...kept, ...carry(sharing.get(level) ?? [])]),
+      );
+      rename();
     }
-    const text = this.expr(body);
-    for (const { id } of [...sharing.values()].flat()) this.named.delete(id);
-    return opened.reduceRight((inner, { structs, name }) => this.dialect.bind(structs, name, inner), text);
+    const text = this.dialect.lambda('transform', list, [name], this.expr(body));
+    for (const [id, sql] of before) {
+      if (sql === undefined) this.named.delete(id);
+      else this.named.set(id, sql);
+    }
+    return this.dialect.functions.element!([text, '1']);
+  }
+
+  /** Variables, columns and named expressions that a body reads. */
+  private readsOfLambda(body: Expr): { id: number; expr: Expr }[] {
+    const variables = [...this.finder.readsOf(body).variables].map((name): Expr => ({
+      op: 'variable',
+      name,
+    }));
+    const columns = correlates([body], new Set(), this.interning, (id) => this.named.has(id));
+    return [...variables.map((expr) => ({ id: this.interning.idOf(expr), expr })), ...columns];
   }
 
   /** A semi-join on the patient where the rows depend on nothing else, a correlated subquery otherwise. */
@@ -108,7 +153,9 @@ export abstract class ExpressionPrinter {
       return `(${probe} in (\n${indent(this.select(block, new Map([['key', inner]])))}\n))`;
     }
     const matched = inner && outer ? [{ op: 'call' as const, fn: '=', args: [inner, outer] }] : [];
-    return `exists (\n${indent(this.select(withConditions(block, matched), new Map()))}\n)`;
+    const text = this.select(withConditions(block, matched), new Map());
+    if (text.startsWith('with ')) throw new Defect('a correlated subquery with common table expressions');
+    return `exists (\n${indent(text)}\n)`;
   }
 
   /**
@@ -119,7 +166,8 @@ export abstract class ExpressionPrinter {
     if (this.named.has(this.interning.idOf(expr))) return this.expr(expr);
     if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr]);
     if (expr.op !== 'call') return this.expr(expr);
-    if (expr.fn === 'coalesce' && expr.args.length === 2 && isFalse(expr.args[1]!)) return this.filter(expr.args[0]!);
+    if (expr.fn === 'coalesce' && expr.args.length === 2 && isFalse(expr.args[1]!))
+      return this.filter(expr.args[0]!);
     if (expr.fn === 'and') return `(${expr.args.map((arg) => this.filter(arg)).join(' and ')})`;
     if (expr.fn !== 'or') return this.expr(expr);
     const byKey = new Map<string, InCodeSet[]>();
@@ -157,7 +205,10 @@ type InCodeSet = Extract<Expr, { op: 'inCodeSet' }>;
 /** The same block with further filters. */
 export function withConditions(block: Block, conditions: readonly Expr[]): Block {
   if (conditions.length === 0) return block;
-  const copy = Object.create(Object.getPrototypeOf(block) as object, Object.getOwnPropertyDescriptors(block)) as Block;
+  const copy = Object.create(
+    Object.getPrototypeOf(block) as object,
+    Object.getOwnPropertyDescriptors(block),
+  ) as Block;
   copy.where = [...block.where, ...conditions];
   return copy;
 }

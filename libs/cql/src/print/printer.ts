@@ -1,7 +1,15 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import { TRUE, isTrue, type Expr } from '../plan/expression';
-import { dependsOnRows, expressionsWithin, hardExists, inJoinOrder, sourcesWithin, splitSources } from './correlation';
+import {
+  dependsOnRows,
+  expressionsWithin,
+  hardExists,
+  inJoinOrder,
+  isComputedList,
+  sourcesWithin,
+  splitSources,
+} from './correlation';
 import { correlates, type Correlate } from './correlates';
 import { ExpressionPrinter, indent } from './expression-printer';
 import { columnsRead } from './interning';
@@ -54,17 +62,21 @@ export class Printer extends ExpressionPrinter {
       ...(block.pick?.order.map((key) => key.expr) ?? []),
       ...(frame.key ? [frame.key] : []),
     ];
-    const hard = hardExists(roots);
+    const hard = hardExists(roots, (inner) => this.finder.isSmall(expressionsWithin(inner)));
     const own = new Set([...block.sources, ...(outer?.sources ?? [])]);
     const stages: Stages = {
       tables: [],
       body: this.from(plain, outer?.text),
-      read: columnsRead([...roots, ...(outer?.columns ?? [])], late, own, (expr) => this.named.has(this.interning.idOf(expr))),
+      read: columnsRead([...roots, ...(outer?.columns ?? [])], late, own, (expr) =>
+        this.named.has(this.interning.idOf(expr)),
+      ),
       names: new Set(outer?.names),
     };
     let rest = conditions;
     if (late.length > 0 || hard.length > 0) {
-      const inside = late.flatMap((source) => (source.kind === 'block' ? expressionsWithin(source.block) : []));
+      const inside = late.flatMap((source) =>
+        source.kind === 'block' ? expressionsWithin(source.block) : [],
+      );
       const known = new Set(hard.map((expr) => this.interning.idOf(expr)));
       rest = this.nameRepeated(stages, [...roots, ...inside], conditions, known, true);
       for (const source of late) this.joinLate(stages, source);
@@ -82,7 +94,10 @@ export class Printer extends ExpressionPrinter {
   private union(block: Block, frame: Frame): string {
     return block
       .branches!.map((branch, index) => {
-        const columns = [...block.branchColumns].map(([name, exprs]): [string, Expr] => [name, exprs[index]!]);
+        const columns = [...block.branchColumns].map(([name, exprs]): [string, Expr] => [
+          name,
+          exprs[index]!,
+        ]);
         return `(${this.select(branch, new Map(columns), frame)})`;
       })
       .join('\nunion all\n');
@@ -96,7 +111,11 @@ export class Printer extends ExpressionPrinter {
     const columns = new Map<Source, Map<string, string>>();
     outer.correlates.forEach(({ column, id }, index) => {
       const sql = `${alias}."o${index}"`;
-      if (column) columns.set(column.source, (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql));
+      if (column)
+        columns.set(
+          column.source,
+          (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql),
+        );
       else {
         named.set(id, this.named.get(id));
         this.named.set(id, sql);
@@ -134,7 +153,8 @@ export class Printer extends ExpressionPrinter {
       if (lines.length === 0) {
         if (condition) throw new Defect('the first source of a block has a join condition');
         lines.push(`from ${relation} as ${alias}`);
-      } else if (source.join === 'left') lines.push(`left join ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
+      } else if (source.join === 'left')
+        lines.push(`left join ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
       else if (condition) lines.push(`join ${lateral}${relation} as ${alias} on ${condition}`);
       else lines.push(`cross join ${lateral}${relation} as ${alias}`);
     }
@@ -163,7 +183,11 @@ export class Printer extends ExpressionPrinter {
 
   private alias(source: Source): string {
     const stem =
-      source.kind === 'resource' ? source.resourceType.toLowerCase() : source.kind === 'define' ? 'define' : source.kind;
+      source.kind === 'resource'
+        ? source.resourceType.toLowerCase()
+        : source.kind === 'define'
+          ? 'define'
+          : source.kind;
     return this.dialect.quote(`${stem}_${this.number()}`);
   }
 
@@ -190,7 +214,11 @@ export class Printer extends ExpressionPrinter {
     stages.body += this.where(early);
     const depth = Math.max(1, ...sharing.keys());
     for (let level = 1; level <= depth; level++) {
-      const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `x${this.number()}` }));
+      const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({
+        id,
+        sql: this.expr(expr),
+        name: `x${this.number()}`,
+      }));
       this.stage(stages, fresh);
     }
     return conditions.filter((condition) => !early.includes(condition));
@@ -216,6 +244,11 @@ export class Printer extends ExpressionPrinter {
 
   /** Joins a source that depends on rows of the sources before it. */
   private joinLate(stages: Stages, source: Source): void {
+    if (isComputedList(source)) {
+      const id = this.interning.idOf(source.list);
+      if (!this.named.has(id))
+        this.stage(stages, [{ id, sql: this.expr(source.list), name: `x${this.number()}` }]);
+    }
     const alias = this.alias(source);
     const join = source.join === 'left' ? 'left join' : 'join';
     const read = (name: string): string => `${alias}.${this.dialect.quote(name)}`;
@@ -224,16 +257,24 @@ export class Printer extends ExpressionPrinter {
       const relation = this.relation(source);
       this.readers.set(source, read);
       const condition = this.joinCondition(source, alias);
-      this.stage(stages, [], { join: `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`, added: [] });
+      this.stage(stages, [], {
+        join: `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`,
+        added: [],
+      });
     } else {
       const found = this.correlatesOf(source.block, source.key ? [source.key.outer] : []);
       const match = source.key ? [equalKeys(source.key)] : [];
       const relation = this.distinctRows(stages, found);
-      const text = this.select(source.block, source.block.columns, { outer: { relation, correlates: found, match } });
+      const text = this.select(source.block, source.block.columns, {
+        outer: { relation, correlates: found, match },
+      });
       const on = this.matchOuter(found, alias);
       this.readers.set(source, read);
       const extra = source.on ? ` and ${this.expr(source.on)}` : '';
-      this.stage(stages, [], { join: `${join} (\n${indent(text)}\n) as ${alias} on ${on}${extra}`, added: [] });
+      this.stage(stages, [], {
+        join: `${join} (\n${indent(text)}\n) as ${alias} on ${on}${extra}`,
+        added: [],
+      });
     }
   }
 
@@ -245,7 +286,10 @@ export class Printer extends ExpressionPrinter {
     const found = this.correlatesOf(block, outer ? [outer] : []);
     const match = inner && outer ? [equalKeys({ inner, outer })] : [];
     const relation = this.distinctRows(stages, found);
-    const text = this.select(block, new Map([['found', TRUE]]), { outer: { relation, correlates: found, match }, distinct: true });
+    const text = this.select(block, new Map([['found', TRUE]]), {
+      outer: { relation, correlates: found, match },
+      distinct: true,
+    });
     const alias = this.dialect.quote(`exists_${this.number()}`);
     const name = `x${this.number()}`;
     const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(found, alias)}`;
@@ -269,7 +313,9 @@ export class Printer extends ExpressionPrinter {
   }
 
   private matchOuter(found: readonly Correlate[], alias: string): string {
-    return found.map(({ expr }, index) => `${alias}."o${index}" is not distinct from ${this.expr(expr)}`).join(' and ');
+    return found
+      .map(({ expr }, index) => `${alias}."o${index}" is not distinct from ${this.expr(expr)}`)
+      .join(' and ');
   }
 
   private passedName(source: Source, name: string): string {
@@ -301,7 +347,9 @@ export class Printer extends ExpressionPrinter {
       kept.push([id, name]);
     }
     if (items.length === 0) items.push('1 as nothing');
-    stages.tables.push(`${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join ? `\n${join}` : ''}`)}\n)`);
+    stages.tables.push(
+      `${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join ? `\n${join}` : ''}`)}\n)`,
+    );
     stages.body = `from ${table}`;
     for (const [key, name] of kept) {
       if (typeof key === 'number') this.named.set(key, `${table}.${name}`);
@@ -313,7 +361,13 @@ export class Printer extends ExpressionPrinter {
     }
   }
 
-  private finish(stages: Stages, block: Block, where: Expr[], outputs: ReadonlyMap<string, Expr>, frame: Frame): string {
+  private finish(
+    stages: Stages,
+    block: Block,
+    where: Expr[],
+    outputs: ReadonlyMap<string, Expr>,
+    frame: Frame,
+  ): string {
     const outer = frame.outer?.correlates.map(({ expr }) => this.expr(expr)) ?? [];
     const partition = frame.outer ? outer : frame.key ? [this.expr(frame.key)] : [];
     const columns = [
@@ -332,7 +386,8 @@ export class Printer extends ExpressionPrinter {
 
   private pick(pick: NonNullable<Block['pick']>, partition: string[]): string {
     const order = pick.order.length > 0 ? `order by ${this.order(pick.order)}` : '';
-    if (partition.length === 0) return `\n${order} limit 1${pick.position > 1 ? ` offset ${pick.position - 1}` : ''}`;
+    if (partition.length === 0)
+      return `\n${order} limit 1${pick.position > 1 ? ` offset ${pick.position - 1}` : ''}`;
     return `\nqualify row_number() over (partition by ${partition.join(', ')} ${order}) = ${pick.position}`;
   }
 
@@ -361,6 +416,8 @@ function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
 
 function conjuncts(conditions: readonly Expr[]): Expr[] {
   return conditions
-    .flatMap((condition) => (condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition]))
+    .flatMap((condition) =>
+      condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition],
+    )
     .filter((condition) => !isTrue(condition));
 }

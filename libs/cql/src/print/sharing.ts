@@ -60,13 +60,26 @@ export class SharingFinder {
       if (known !== undefined) return known;
       const below = isNamed(id) ? 0 : Math.max(0, ...this.partsOf(expr).map(levelOf));
       const worthwhile = uses.get(id)! >= 2 && sizes.get(id)! >= smallExpression;
-      const named = worthwhile && !isNamed(id) && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr), expr);
+      const named =
+        worthwhile && !isNamed(id) && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr), expr);
       levels.set(id, named ? below + 1 : below);
       if (named) sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
       return levels.get(id)!;
     };
     roots.forEach(levelOf);
     return sharing;
+  }
+
+  /** Is the text of these expressions too small for names? */
+  isSmall(roots: readonly Expr[]): boolean {
+    let size = 0;
+    const count = (expr: Expr): void => {
+      if (size >= smallText) return;
+      size++;
+      this.partsOf(expr).forEach(count);
+    };
+    roots.forEach(count);
+    return size < smallText;
   }
 
   /** Does the expression contain one of these? */
