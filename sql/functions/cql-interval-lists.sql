@@ -8,7 +8,7 @@ create or replace macro cql_known_intervals(intervals) as
     );
 
 -- All but the last merged interval, and the last one extended by the next. A boundary of less than full precision has
--- another end: lo_to of the start, hi_from of the end.
+-- another end: lo_to of the start, hi_from of the end; a DateTime has the zone that it was stated with.
 create or replace macro cql_extend_last(merged, next) as
     list_append(
         merged[1:len(merged) - 1],
@@ -19,9 +19,18 @@ create or replace macro cql_extend_last(merged, next) as
                 when next.hi > merged[len(merged)].hi then next.hi_from
                 else merged[len(merged)].hi_from
             end,
-            hi := greatest(merged[len(merged)].hi, next.hi)
+            hi := greatest(merged[len(merged)].hi, next.hi),
+            lo_zone := merged[len(merged)].lo_zone,
+            hi_zone := case
+                when next.hi > merged[len(merged)].hi then next.hi_zone
+                else merged[len(merged)].hi_zone
+            end
         )
     );
+
+-- Start of the unit that an instant lies in: days and coarser units are those of the stated clock.
+create or replace macro cql_unit_start(t, zone, unit) as
+    date_trunc(unit, case when unit in ('year', 'month', 'week', 'day') then cql_wall(t, zone) else t end);
 
 -- Intervals of instants that overlap or meet, to the given precision, become one.
 create or replace macro cql_collapse_instants(intervals, unit) as
@@ -30,7 +39,9 @@ create or replace macro cql_collapse_instants(intervals, unit) as
             cql_known_intervals(intervals),
             lambda merged, next:
                 case
-                    when date_trunc(unit, next[1].lo) <= cql_add(date_trunc(unit, merged[len(merged)].hi), 1, unit)
+                    when cql_unit_start(next[1].lo, next[1].lo_zone, unit) <= cql_add(
+                        cql_unit_start(merged[len(merged)].hi, merged[len(merged)].hi_zone, unit), 1, unit
+                    )
                         then cql_extend_last(merged, next[1])
                     else list_concat(merged, next)
                 end

@@ -7,10 +7,10 @@ export function dateTimeExpressions(count: number, seed: number): string[] {
   return [...expressions];
 }
 
-type Pick = <T>(from: readonly T[]) => T;
+export type Pick = <T>(from: readonly T[]) => T;
 
 /** Linear congruential numbers in [0, 1). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1103515245 + 12345) % 2 ** 31;

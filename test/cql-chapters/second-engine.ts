@@ -24,9 +24,19 @@ function cqlText(value: unknown): string {
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   if (Array.isArray(value)) return `{${value.map(cqlText).join(', ')}}`;
   const point = value as Point;
+  // A Time is a DateTime of the year 0 there.
+  if (point.isDateTime && point.year === 0) return `@T${clockText(point)}`;
   if (point.isDateTime) return `${dateText(point)}T${clockText(point)}`;
   if (point.isDate) return dateText(point);
   throw new Defect(`a value of cql-execution that has no CQL text: ${JSON.stringify(value)}`);
+}
+
+/** Nothing for UTC, which is the offset of the evaluation. */
+function offsetText(hours: number): string {
+  if (hours === 0) return '';
+  const minutes = Math.round(Math.abs(hours) * 60);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** The components that are given. */
@@ -45,5 +55,6 @@ function dateText(point: Point): string {
 function clockText(point: Point): string {
   const clock = components(point, ['hour', 'minute', 'second'], 2);
   const fraction = clock.length === 3 ? components(point, ['millisecond'], 3) : [];
-  return [clock.join(':'), ...fraction].join('.');
+  const text = [clock.join(':'), ...fraction].join('.');
+  return text && point.isDateTime ? text + offsetText(Number(point.timezoneOffset ?? 0)) : text;
 }

@@ -16,9 +16,17 @@ import {
   text,
   type Expr,
 } from '../plan/expression';
-import { convertScalar, pack } from '../value/structure';
+import { UTC, convertScalar, pack } from '../value/pack';
 import { unpack } from '../value/unpack';
-import { NULL_VALUE, type IntervalValue, type Shape, type SqlListValue, type Value } from '../value/value';
+import {
+  NULL_VALUE,
+  type IntervalValue,
+  type Shape,
+  type SqlListValue,
+  type TemporalType,
+  type TemporalValue,
+  type Value,
+} from '../value/value';
 import { unitLiteral } from './calendar';
 import { unsupported, type Context } from './context';
 import { asInterval } from './intervals';
@@ -26,7 +34,7 @@ import { literalDigits } from './numbers';
 import { lower, operands, type Operators } from './operators';
 import { endOf, startOf } from './points';
 import { toSqlList } from './relation';
-import { asPrecision, truncate, type Precision } from './temporal';
+import { asPrecision, isStatedUnit, onWall, stated, truncate, type Precision } from './temporal';
 
 /** The step between neighbours: `1 day`, or what `per` says. */
 interface Step {
@@ -49,11 +57,11 @@ function ofEach(
   return transform(list.list, variable, struct(read(asInterval(element))));
 }
 
-/** Both bounds of a point. */
-function boundsOf(value: Value): { lo: Expr; hi: Expr } {
+/** Both bounds of a point; the zone is that of a DateTime. */
+function boundsOf(value: Value): { lo: Expr; hi: Expr; zone?: Expr } {
   switch (value.kind) {
     case 'temporal':
-      return { lo: value.lo, hi: value.hi };
+      return { lo: value.lo, hi: value.hi, zone: value.zone };
     case 'scalar':
       return { lo: value.expr, hi: value.expr };
     case 'quantity':
@@ -66,10 +74,16 @@ function boundsOf(value: Value): { lo: Expr; hi: Expr } {
 }
 
 /** A point of a type from its bounds. */
-function pointOf(lo: Expr, hi: Expr, point: Shape, unit: Expr | undefined): Value {
+function pointOf(lo: Expr, hi: Expr, point: Shape, unit: Expr | undefined, zone?: Expr): Value {
   switch (point.kind) {
     case 'temporal':
-      return { kind: 'temporal', type: point.type, lo, hi };
+      return {
+        kind: 'temporal',
+        type: point.type,
+        lo,
+        hi,
+        ...(point.type === 'DateTime' && zone && { zone }),
+      };
     case 'scalar':
       return { kind: 'scalar', type: point.type, expr: lo };
     case 'quantity':
@@ -140,32 +154,44 @@ function precisionUnits(amount: Expr): number {
   return 10 ** (8 - digits);
 }
 
-/** Starts of the parts of all intervals, as instants or decimals. */
+/**
+ * Starts of the parts of all dated intervals, `at` and `zone`: days and coarser parts are those of the stated clock, at
+ * the offset of the interval's start; finer ones are instants.
+ */
+function datedStarts(list: SqlListValue, amount: Expr, unit: Precision, context: Context): Expr {
+  // A boundary that is less precise than the step has no parts.
+  const begin = (value: Value): Expr => {
+    if (value.kind !== 'temporal') return NULL;
+    const { lo, hi } = isStatedUnit(unit) ? onWall(value) : value;
+    const [first, last] = [truncate(lo, unit), truncate(hi, unit)];
+    return caseWhen([{ when: equal(first, last), then: first }], NULL);
+  };
+  const ends = ofEach(
+    list,
+    (one) => [
+      ['lo', begin(startOf(one))],
+      ['hi', begin(endOf(one))],
+      ['zone', boundsOf(startOf(one)).zone ?? UTC],
+    ],
+    context,
+  );
+  const interval: Expr = { op: 'variable', name: context.session.variable() };
+  const at: Expr = { op: 'variable', name: context.session.variable() };
+  const of = (name: string): Expr => field(interval, name);
+  const part = struct([
+    ['at', at],
+    ['zone', of('zone')],
+  ]);
+  const starts = transform(call('expand instants', of('lo'), of('hi'), amount, text(unit)), at.name, part);
+  return call('list flatten', transform(ends, interval.name, starts));
+}
+
+/** Starts of the parts of all intervals, as decimals or as `datedStarts`. */
 function partStarts(list: SqlListValue, step: Step, point: Shape, context: Context): Expr {
-  const { unit } = step;
+  if (step.unit) return datedStarts(list, step.amount, step.unit, context);
   const variable = context.session.variable();
   const interval: Expr = { op: 'variable', name: variable };
   const [lo, hi] = [field(interval, 'lo'), field(interval, 'hi')];
-  if (unit) {
-    // A boundary that is less precise than the step has no parts.
-    const begin = (value: Value): Expr => {
-      const bounds = boundsOf(value);
-      const [first, last] = [truncate(bounds.lo, unit), truncate(bounds.hi, unit)];
-      return caseWhen([{ when: equal(first, last), then: first }], NULL);
-    };
-    const ends = ofEach(
-      list,
-      (one) => [
-        ['lo', begin(startOf(one))],
-        ['hi', begin(endOf(one))],
-      ],
-      context,
-    );
-    return call(
-      'list flatten',
-      transform(ends, variable, call('expand instants', lo, hi, step.amount, text(unit))),
-    );
-  }
   const units = precisionUnits(step.amount);
   const ends = ofEach(
     list,
@@ -197,15 +223,18 @@ function partPoint(start: Expr, step: Step, point: Shape, unit: Expr | undefined
       point.kind === 'scalar' && point.type !== 'Decimal' && precisionUnits(step.amount) === 100000000;
     return pointOf(whole ? call('to integer', start) : start, start, point, unit);
   }
-  if (step.unit === 'millisecond' || (step.unit === 'day' && point.type === 'Date'))
-    return pointOf(start, start, point, unit);
-  const next = call('add', start, integer(1), unitLiteral(step.unit));
-  return pointOf(
-    start,
-    call('add', next, integer(-1), unitLiteral(point.type === 'Date' ? 'day' : 'millisecond')),
-    point,
-    unit,
-  );
+  return datedPart(field(start, 'at'), field(start, 'zone'), step.unit, point.type);
+}
+
+function datedPart(at: Expr, zone: Expr, unit: Precision, type: TemporalType): Value {
+  const next = call('add', at, integer(1), unitLiteral(unit));
+  const exact = unit === 'millisecond' || (unit === 'day' && type === 'Date');
+  const hi = exact
+    ? at
+    : call('add', next, integer(-1), unitLiteral(type === 'Date' ? 'day' : 'millisecond'));
+  const part: TemporalValue = { kind: 'temporal', type, lo: at, hi };
+  if (type !== 'DateTime') return part;
+  return isStatedUnit(unit) ? stated(part, zone) : { ...part, zone };
 }
 
 /** The last point of the part that starts here. */
@@ -213,7 +242,16 @@ function lastPoint(start: Expr, step: Step, point: Shape, unit: Expr | undefined
   const { amount } = step;
   if (step.unit) {
     const count = integer(Number(isLiteral(amount) ? amount.value : 1) - 1);
-    return partPoint(call('add', start, count, unitLiteral(step.unit)), step, point, unit);
+    const at = call('add', field(start, 'at'), count, unitLiteral(step.unit));
+    return partPoint(
+      struct([
+        ['at', at],
+        ['zone', field(start, 'zone')],
+      ]),
+      step,
+      point,
+      unit,
+    );
   }
   const one = decimal((precisionUnits(amount) / 1e8).toFixed(8));
   return partPoint(call('subtract decimal', call('add decimal', start, amount), one), step, point, unit);
@@ -246,6 +284,8 @@ export const intervalListOperators: Operators = {
           ['lo_to', start.hi],
           ['hi_from', end.lo],
           ['hi', end.hi],
+          ['lo_zone', start.zone ?? UTC],
+          ['hi_zone', end.zone ?? UTC],
         ];
       },
       context,
@@ -254,8 +294,9 @@ export const intervalListOperators: Operators = {
       ? call('collapse instants', known, text(step.unit))
       : call('collapse numbers', known, step.amount);
     const make = (item: Expr): Value => {
-      const low = pointOf(field(item, 'lo'), field(item, 'lo_to'), point, unit);
-      return closedInterval(low, pointOf(field(item, 'hi_from'), field(item, 'hi'), point, unit));
+      const low = pointOf(field(item, 'lo'), field(item, 'lo_to'), point, unit, field(item, 'lo_zone'));
+      const high = pointOf(field(item, 'hi_from'), field(item, 'hi'), point, unit, field(item, 'hi_zone'));
+      return closedInterval(low, high);
     };
     return listOf(merged, { kind: 'interval', point }, make, context);
   },
