@@ -9,7 +9,8 @@ import type { Program } from './plan/program';
 import { duckdb } from './print/duckdb';
 import { printProgram } from './print/print';
 import { Printer } from './print/printer';
-import { pack, shapeOf } from './value/structure';
+import { pack } from './value/pack';
+import { shapeOf } from './value/shape';
 import type { Shape, Value } from './value/value';
 
 /** One define as a query: `select` gives one row per patient with its value in the column `value`, laid out as `shape`. */

@@ -14,15 +14,9 @@ import {
   strict,
   type Expr,
 } from '../plan/expression';
-import {
-  convertScalar,
-  joinShapes,
-  pack,
-  shapeName,
-  shapeOf,
-  typeName,
-  valueIsNull,
-} from '../value/structure';
+import { convertScalar, pack } from '../value/pack';
+import { joinShapes, shapeName, shapeOf, typeName } from '../value/shape';
+import { valueIsNull } from '../value/structure';
 import type { ListValue, RatioValue, ScalarValue, Value } from '../value/value';
 import { joinDictionary, unsupported, type Context } from './context';
 import { asInterval, isInterval, testIntervals } from './intervals';

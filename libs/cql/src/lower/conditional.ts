@@ -1,6 +1,7 @@
 import type { ElmNode } from '@catchment/elm';
 import { and, isFalse, isNotNull, isNullLiteral, isTrue, not, type Expr } from '../plan/expression';
-import { chooseValue, valueIsNull } from '../value/structure';
+import { chooseValue } from '../value/combine';
+import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type Value } from '../value/value';
 import type { Context } from './context';
 import { equalValues } from './comparison';

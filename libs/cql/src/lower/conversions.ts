@@ -11,7 +11,8 @@ import {
   text,
   type Expr,
 } from '../plan/expression';
-import { convertScalar, valueIsNull } from '../value/structure';
+import { convertScalar } from '../value/pack';
+import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type TemporalType, type Value } from '../value/value';
 import { operandOf } from './arithmetic';
 import { unsupported, type Context } from './context';

@@ -1,7 +1,8 @@
 import type { ElmNode } from '@catchment/elm';
 import { Unsupported } from '@catchment/platform';
 import { FALSE, NULL, TRUE, and, caseWhen, isFalse, not, or, type Expr } from '../plan/expression';
-import { chooseValue, valueIsNull } from '../value/structure';
+import { chooseValue } from '../value/combine';
+import { valueIsNull } from '../value/structure';
 import type { IntervalValue, Value } from '../value/value';
 import { diagnostic, type Context } from './context';
 import { calculate } from './numbers';

@@ -20,7 +20,9 @@ import {
 } from '../plan/expression';
 import type { Source } from '../plan/block';
 import { comparableShape } from '../value/comparable';
-import { joinShapes, pack, shapeOf, valueIsNull } from '../value/structure';
+import { pack } from '../value/pack';
+import { joinShapes, shapeOf } from '../value/shape';
+import { valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, diagnostic, unsupported, type Context } from './context';

@@ -1,5 +1,5 @@
 import { NULL, decimal, integer, isLiteral, isNullLiteral, strict, type Expr } from '../plan/expression';
-import { convertScalar } from '../value/structure';
+import { convertScalar } from '../value/pack';
 import type { ScalarType, ScalarValue } from '../value/value';
 
 export type NumberType = 'Integer' | 'Long' | 'Decimal';

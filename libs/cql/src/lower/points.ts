@@ -18,7 +18,8 @@ import {
   strict,
   type Expr,
 } from '../plan/expression';
-import { UTC, valueIsNull } from '../value/structure';
+import { UTC } from '../value/pack';
+import { valueIsNull } from '../value/structure';
 import { calculate, isNumber } from './numbers';
 import {
   NULL_VALUE,

@@ -13,7 +13,9 @@ import {
   struct,
   type Expr,
 } from '../plan/expression';
-import { chooseValue, joinShapes, pack, shapeOf } from '../value/structure';
+import { chooseValue } from '../value/combine';
+import { pack } from '../value/pack';
+import { joinShapes, shapeOf } from '../value/shape';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, unsupported, withScope, type Context } from './context';

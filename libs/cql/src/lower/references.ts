@@ -1,6 +1,7 @@
 import type { ElmNode, ExpressionDef, Library } from '@catchment/elm';
 import { NULL, call, column, field, struct, type Expr } from '../plan/expression';
-import { coalesceValues, mapValue } from '../value/structure';
+import { coalesceValues } from '../value/combine';
+import { mapValue } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
 import { diagnostic, joinDictionary, joinPatientDefine, unsupported, type Context } from './context';
 import { defineOf, defineRows } from './defines';

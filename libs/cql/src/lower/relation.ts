@@ -21,7 +21,10 @@ import {
 } from '../plan/expression';
 import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
 import { comparable, comparableShape } from '../value/comparable';
-import { combineValues, itemsToSqlList, mapValue, pack, shapeOf } from '../value/structure';
+import { combineValues } from '../value/combine';
+import { itemsToSqlList, pack } from '../value/pack';
+import { shapeOf } from '../value/shape';
+import { mapValue } from '../value/structure';
 import { unpack } from '../value/unpack';
 import type { ListValue, RelationValue, Shape, SqlListValue, Value } from '../value/value';
 import { NeedsRows, joinDictionary, type Context } from './context';

@@ -1,6 +1,8 @@
 import type { ElmNode, TypeSpecifier } from '@catchment/elm';
 import { FALSE, NULL, not, or, type Expr } from '../plan/expression';
-import { chooseValue, typeName, valueIsNull } from '../value/structure';
+import { chooseValue } from '../value/combine';
+import { typeName } from '../value/shape';
+import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type ScalarType, type Value } from '../value/value';
 import { unsupported, type Context } from './context';
 import { boolean } from './logical';
