@@ -8,7 +8,7 @@ import { projectRoot } from '@catchment/platform';
 import { openEmbeddedServer } from './embedded-server';
 
 const holder = `
-const { openEmbeddedServer } = require('@catchment/store');
+const { openEmbeddedServer } = require('./libs/store/src/postgres/embedded-server.ts');
 openEmbeddedServer(process.argv[1]).then((server) => {
   process.stdout.write(JSON.stringify({ url: server.url, owned: server.owned }) + '\\n');
   if (process.argv[2] === 'hold') setInterval(() => undefined, 1000);
