@@ -5,6 +5,8 @@ import { EmptyState } from './design/EmptyState';
 import { ErrorBoundary } from './design/ErrorBoundary';
 import { ProblemNotice } from './design/ProblemNotice';
 import { TableSkeleton } from './design/Skeleton';
+import { AbilitiesContext } from './session/abilities';
+import { Allowed } from './session/Allowed';
 import { ScorecardPage } from './scorecard/ScorecardPage';
 import { useSession } from './session/queries';
 import type { SignedInUser } from './session/session';
@@ -20,6 +22,7 @@ const CohortPage = lazy(() => import('./cohorts/CohortPage'));
 const GapsPage = lazy(() => import('./gaps/GapsPage'));
 const PatientPage = lazy(() => import('./patient/PatientPage'));
 const RunsPage = lazy(() => import('./runs/RunsPage'));
+const ReportsPage = lazy(() => import('./reports/ReportsPage'));
 
 /** Not ready → start-up progress; nobody signed in → sign-in; else the screens. */
 export function App() {
@@ -40,24 +43,62 @@ export function App() {
 
 function Screens({ user }: { user: SignedInUser }) {
   return (
-    <ErrorBoundary>
-      <Suspense fallback={<ScreenLoading />}>
-        <Routes>
-          <Route element={<AppShell user={user} />}>
-            <Route index element={<Navigate to="/scorecard" replace />} />
-            <Route path="scorecard" element={<ScorecardPage />} />
-            <Route path="measures/:measureId" element={<MeasurePage />} />
-            <Route path="measures/:measureId/groups/:groupId/patients" element={<PopulationListPage />} />
-            <Route path="cohorts" element={<CohortsPage />} />
-            <Route path="cohorts/:cohortId" element={<CohortPage />} />
-            <Route path="gaps" element={<GapsPage />} />
-            <Route path="patients/:patientId" element={<PatientPage />} />
-            <Route path="runs" element={<RunsPage />} />
-            <Route path="*" element={<NoSuchScreen />} />
-          </Route>
-        </Routes>
-      </Suspense>
-    </ErrorBoundary>
+    <AbilitiesContext value={user.abilities}>
+      <ErrorBoundary>
+        <Suspense fallback={<ScreenLoading />}>
+          <Routes>
+            <Route element={<AppShell user={user} />}>
+              <Route index element={<Navigate to="/scorecard" replace />} />
+              <Route path="scorecard" element={<ScorecardPage />} />
+              <Route path="measures/:measureId" element={<MeasurePage />} />
+              <Route
+                path="measures/:measureId/groups/:groupId/patients"
+                element={
+                  <Allowed ability="read:Patient" what="lists of patients">
+                    <PopulationListPage />
+                  </Allowed>
+                }
+              />
+              <Route path="cohorts" element={<CohortsPage />} />
+              <Route path="cohorts/:cohortId" element={<CohortPage />} />
+              <Route
+                path="gaps"
+                element={
+                  <Allowed ability="read:Worklist" what="care gaps">
+                    <GapsPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="patients/:patientId"
+                element={
+                  <Allowed ability="read:Patient" what="patients">
+                    <PatientPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="runs"
+                element={
+                  <Allowed ability="read:Run" what="evaluation runs">
+                    <RunsPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="reports"
+                element={
+                  <Allowed ability="read:Report" what="reports">
+                    <ReportsPage />
+                  </Allowed>
+                }
+              />
+              <Route path="*" element={<NoSuchScreen />} />
+            </Route>
+          </Routes>
+        </Suspense>
+      </ErrorBoundary>
+    </AbilitiesContext>
   );
 }
 
@@ -73,6 +114,7 @@ function NoSuchScreen() {
   return (
     <div className="panel">
       <EmptyState
+        level={1}
         title="There is no such screen"
         action={
           <Link className="button" to="/scorecard">

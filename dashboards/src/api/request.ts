@@ -23,6 +23,12 @@ export async function postJson<T>(path: string, body: unknown): Promise<T> {
   return (await send(path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<T>;
 }
 
+/** PUT of a JSON document, answered with one. @throws ApiProblem */
+export async function putJson<T>(path: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return (await send(path, { method: 'PUT', headers, body: JSON.stringify(body) })).json() as Promise<T>;
+}
+
 /** DELETE without an answer's body. @throws ApiProblem */
 export async function deleteResource(path: string): Promise<void> {
   await send(path, { method: 'DELETE' });

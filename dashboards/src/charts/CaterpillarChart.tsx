@@ -28,6 +28,7 @@ export function CaterpillarChart({ points, reference }: CaterpillarChartProps) {
   const toneColors = points.map(({ tone }) => toneColor(tone, colors));
   return (
     <Scatter
+      role="presentation"
       // Chart.js keeps plugins of the first render: a new key when what they draw has changed.
       key={JSON.stringify([points, reference, colors.accent])}
       data={{

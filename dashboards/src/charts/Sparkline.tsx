@@ -18,7 +18,7 @@ export function Sparkline({ trend, target, label }: SparklineProps) {
   const rates = trend.map((point) => point.performanceRate).filter((rate) => rate !== null);
   const first = trend.find((point) => point.performanceRate !== null);
   const last = trend.findLast((point) => point.performanceRate !== null);
-  if (!first || !last || rates.length < 2) return <span className="quiet small">no trend yet</span>;
+  if (!first || !last || rates.length < 2) return <span className="quiet small">no earlier month</span>;
 
   const [low, high] = axis(rates);
   const x = (index: number) => PADDING + (index * (WIDTH - 2 * PADDING)) / (trend.length - 1);

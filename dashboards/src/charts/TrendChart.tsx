@@ -4,6 +4,7 @@ import { Line } from 'react-chartjs-2';
 import type { TrendPoint } from '../../../apps/api/src/clinical/contract';
 import { countText, DASH, monthText, percentText } from '../design/format';
 import { useChartColors, type ChartColors } from './chart-colors';
+import { EmptyState } from '../design/EmptyState';
 import { ChartFigure } from './ChartFigure';
 
 interface TrendChartProps {
@@ -11,9 +12,23 @@ interface TrendChartProps {
   target: number | null;
 }
 
-/** The rate by month with the target as a dashed line. A month without denominator is a gap in the line. */
+/** The rate by month, from the second month on, with the target as a dashed line. A month without denominator is a gap in the line. */
 export function TrendChart({ trend, target }: TrendChartProps) {
   const colors = useChartColors();
+  const [only] = trend;
+  if (trend.length < 2) {
+    return (
+      <section className="panel" aria-labelledby="trend">
+        <div className="panel-header">
+          <h2 id="trend">Trend</h2>
+        </div>
+        <EmptyState title={only ? 'One month so far' : 'No month yet'}>
+          {only && `${percentText(only.performanceRate)} in ${monthText(only.periodEnd)}. `}
+          The line starts with the second month that is evaluated.
+        </EmptyState>
+      </section>
+    );
+  }
   const labels = trend.map(({ periodEnd }) => monthText(periodEnd));
   return (
     <ChartFigure
@@ -31,6 +46,7 @@ export function TrendChart({ trend, target }: TrendChartProps) {
       height={250}
       chart={
         <Line
+          role="presentation"
           data={{
             labels,
             datasets: [

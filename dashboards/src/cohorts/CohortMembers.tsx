@@ -8,7 +8,7 @@ import { useSearchUpdate } from '../filters/panel-filter';
 import { DataTable, type ListColumn } from '../lists/DataTable';
 import { useListPosition } from '../lists/list-state';
 import { Pager } from '../lists/Pager';
-import { panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
+import { OpenGapsLink, panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
 import { PATIENT_SORT_KEYS, readPatientSort } from '../lists/patient-sort';
 import { SearchBox } from '../lists/SearchBox';
 import { useCohortMembers } from './queries';
@@ -41,7 +41,11 @@ export function CohortMembers({ cohortId, title, filter }: CohortMembersProps) {
           <SearchBox value={position.q} onSearch={position.search} />
         </span>
       </div>
-      <QueryView query={members} loading={<TableSkeleton label="Loading members" />}>
+      <QueryView
+        query={members}
+        loading={<TableSkeleton label="Loading members" />}
+        onRestart={position.restart}
+      >
         {(page) => (
           <div className="panel">
             {page.rows.length === 0 ? (
@@ -90,9 +94,17 @@ const COLUMNS: ListColumn<CohortMemberRow>[] = [
     header: 'Latest evidence',
     cell: ({ row: { original } }) => <Evidence date={original.latestEvidence} resource={original.latest} />,
   },
-  { id: 'count', header: 'Evidence', cell: ({ row: { original } }) => countText(original.evidenceCount) },
+  {
+    id: 'count',
+    header: 'Evidence days',
+    cell: ({ row: { original } }) => countText(original.evidenceCount),
+  },
   visitsColumn(),
-  { id: 'openGaps', header: 'Open gaps', cell: ({ row: { original } }) => countText(original.openGaps) },
+  {
+    id: 'openGaps',
+    header: 'Open gaps',
+    cell: ({ row: { original } }) => <OpenGapsLink patient={original} />,
+  },
 ];
 
 function Evidence({ date, resource }: { date: string; resource: EvidenceResource | null }) {

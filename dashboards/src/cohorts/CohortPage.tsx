@@ -6,6 +6,8 @@ import { QueryView } from '../design/QueryView';
 import { PanelSkeleton, Skeleton } from '../design/Skeleton';
 import { PanelFilters } from '../filters/PanelFilters';
 import { pathWith, usePanelFilter } from '../filters/panel-filter';
+import { cohortPath } from '../measurement/links';
+import { useMay } from '../session/abilities';
 import { CohortMembers } from './CohortMembers';
 import { PrevalenceChart } from './PrevalenceChart';
 import { useCohort } from './queries';
@@ -17,18 +19,22 @@ export default function CohortPage() {
   const { cohortId = '' } = useParams();
   const filter = usePanelFilter();
   const page = useCohort(cohortId, filter);
+  const mayList = useMay('read:Patient');
   return (
     <>
       <QueryView query={page} loading={<CohortLoading />}>
         {(data) => <LoadedCohort data={data} />}
       </QueryView>
-      {page.data && <CohortMembers cohortId={cohortId} title={page.data.cohort.title} filter={filter} />}
+      {page.data && mayList && (
+        <CohortMembers cohortId={cohortId} title={page.data.cohort.title} filter={filter} />
+      )}
     </>
   );
 }
 
 function LoadedCohort({ data }: { data: CohortPageData }) {
   const { cohort, filter } = data;
+  const mayList = useMay('read:Patient');
   return (
     <>
       <PageHeader
@@ -37,7 +43,8 @@ function LoadedCohort({ data }: { data: CohortPageData }) {
         title={cohort.title}
         subtitle={
           <>
-            {cohort.description} <span className="quiet">{cohort.source}</span>
+            {cohort.description}
+            <span className="cell-second">{cohort.source}</span>
           </>
         }
         end={<Provenance publication={data.publication} patients={data.patients} />}
@@ -49,9 +56,13 @@ function LoadedCohort({ data }: { data: CohortPageData }) {
         <div>
           <dt>Members</dt>
           <dd>
-            <a className="figure-link" href="#members">
-              {countText(cohort.members)}
-            </a>
+            {mayList ? (
+              <a className="figure-link" href="#members">
+                {countText(cohort.members)}
+              </a>
+            ) : (
+              countText(cohort.members)
+            )}
           </dd>
         </div>
         <div>
@@ -70,7 +81,8 @@ function LoadedCohort({ data }: { data: CohortPageData }) {
           rows={data.bySite.map((site) => ({
             key: site.siteId ?? 'none',
             label: site.siteName,
-            path: site.siteId && pathWith(`/cohorts/${cohort.cohortId}`, { ...filter, site: site.siteId }),
+            path: site.siteId && cohortPath(cohort.cohortId, { ...filter, site: site.siteId }),
+            listed: mayList,
             count: site.members,
             share: site.prevalence,
           }))}
@@ -81,7 +93,9 @@ function LoadedCohort({ data }: { data: CohortPageData }) {
           rows={data.coOccurrence.map((other) => ({
             key: other.cohortId,
             label: other.title,
-            path: pathWith(`/cohorts/${other.cohortId}`, filter),
+            path: cohortPath(other.cohortId, filter),
+            // People of both cohorts are not the list that the path opens.
+            listed: false,
             count: other.members,
             share: other.share,
           }))}

@@ -8,6 +8,7 @@ import { TableSkeleton } from '../design/Skeleton';
 import { PanelFilters } from '../filters/PanelFilters';
 import { usePanelFilter } from '../filters/panel-filter';
 import { cohortPath } from '../measurement/links';
+import { useMay } from '../session/abilities';
 import { useCohorts } from './queries';
 import './cohorts.css';
 
@@ -46,6 +47,7 @@ export default function CohortsPage() {
 }
 
 function CohortTable({ list }: { list: CohortList }) {
+  const mayList = useMay('read:Patient');
   const highest = Math.max(0.01, ...list.cohorts.map(({ prevalence }) => prevalence ?? 0));
   return (
     <div className="table-scroll" role="region" aria-label="Cohorts" tabIndex={0}>
@@ -68,13 +70,17 @@ function CohortTable({ list }: { list: CohortList }) {
                 <Link to={cohortPath(cohort.cohortId, list.filter)}>{cohort.title}</Link>
               </th>
               <td className="cell-number">
-                <Link
-                  className="figure-link"
-                  to={`${cohortPath(cohort.cohortId, list.filter)}#members`}
-                  aria-label={`${countText(cohort.members)} members of ${cohort.title}`}
-                >
-                  {countText(cohort.members)}
-                </Link>
+                {mayList ? (
+                  <Link
+                    className="figure-link"
+                    to={`${cohortPath(cohort.cohortId, list.filter)}#members`}
+                    aria-label={`${countText(cohort.members)} members of ${cohort.title}`}
+                  >
+                    {countText(cohort.members)}
+                  </Link>
+                ) : (
+                  countText(cohort.members)
+                )}
               </td>
               <td>
                 <span className="prevalence">

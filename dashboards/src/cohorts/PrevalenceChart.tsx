@@ -15,8 +15,9 @@ export function PrevalenceChart({ bands }: { bands: CohortPage['byAge'] }) {
       height={210}
       chart={
         <Bar
+          role="presentation"
           data={{
-            labels: bands.map(({ ageBand }) => ageBand),
+            labels: bands.map(({ ageBand }) => ageBand.replace('-', '–')),
             datasets: [
               {
                 data: bands.map(({ prevalence }) => prevalence),

@@ -9,6 +9,8 @@ export interface ShareRow {
   /** Null: there is nothing to open. */
   path: string | null;
   count: number;
+  /** Does the path's list of members have exactly `count` people? Then the count opens it. */
+  listed: boolean;
   /** 0…1; null when there is nobody to be a share of. */
   share: number | null;
 }
@@ -44,7 +46,20 @@ export function ShareList({ title, note, rows }: ShareListProps) {
                 />
               </span>
               <span className="figures">
-                {percentText(row.share)} <span className="quiet small">{countText(row.count)}</span>
+                {percentText(row.share)}{' '}
+                <span className="share-count">
+                  {row.path && row.listed ? (
+                    <Link
+                      className="figure-link"
+                      to={`${row.path}#members`}
+                      aria-label={`${countText(row.count)} members: ${row.label}`}
+                    >
+                      {countText(row.count)}
+                    </Link>
+                  ) : (
+                    countText(row.count)
+                  )}
+                </span>
               </span>
             </li>
           ))}

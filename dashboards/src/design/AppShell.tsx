@@ -1,18 +1,20 @@
 import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router-dom';
 import { pathWith, usePanelFilter } from '../filters/panel-filter';
+import type { Ability } from '../session/abilities';
 import type { SignedInUser } from '../session/session';
 import { Brand } from './Brand';
 import { UserMenu } from './UserMenu';
 
-const SCREENS = [
+const SCREENS: { path: string; label: string; ability?: Ability }[] = [
   { path: '/scorecard', label: 'Scorecard' },
-  { path: '/gaps', label: 'Care gaps' },
+  { path: '/gaps', label: 'Care gaps', ability: 'read:Worklist' },
   { path: '/cohorts', label: 'Cohorts' },
-  { path: '/runs', label: 'Runs' },
+  { path: '/reports', label: 'Reports', ability: 'read:Report' },
+  { path: '/runs', label: 'Runs', ability: 'read:Run' },
 ];
 
-/** The frame of every screen. Navigation carries site, provider and payer along. */
+/** The frame of every screen: those that the person may see. Navigation carries site, provider and payer along. */
 export function AppShell({ user }: { user: SignedInUser }) {
   const filter = usePanelFilter();
   const { pathname } = useLocation();
@@ -39,11 +41,13 @@ export function AppShell({ user }: { user: SignedInUser }) {
           <Brand />
         </Link>
         <nav className="app-nav" aria-label="Screens">
-          {SCREENS.map(({ path, label }) => (
-            <NavLink key={path} to={pathWith(path, filter)}>
-              {label}
-            </NavLink>
-          ))}
+          {SCREENS.filter(({ ability }) => !ability || user.abilities.includes(ability)).map(
+            ({ path, label }) => (
+              <NavLink key={path} to={pathWith(path, filter)}>
+                {label}
+              </NavLink>
+            ),
+          )}
         </nav>
         <div className="app-bar-end">
           <UserMenu user={user} />

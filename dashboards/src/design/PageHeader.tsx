@@ -31,8 +31,14 @@ export function PageHeader({ title, documentTitle, breadcrumb, subtitle, end }: 
   );
 }
 
-/** Where the numbers on a screen come from: period, data as-of, patients, run. */
-export function Provenance({ publication, patients }: { publication: Publication; patients?: number }) {
+interface ProvenanceProps {
+  publication: Publication;
+  /** Whom the numbers are about; absent where the screen does not know it. */
+  patients?: number;
+}
+
+/** Where the numbers on a screen come from: period, data as-of, patients. */
+export function Provenance({ publication, patients }: ProvenanceProps) {
   const { periodStart, periodEnd, dataAsOf } = publication;
   return (
     <div className="provenance">
@@ -40,8 +46,13 @@ export function Provenance({ publication, patients }: { publication: Publication
         Measurement period <strong>{`${dateText(periodStart)} to ${dateText(periodEnd)}`}</strong>
       </div>
       <div>
-        Data as of <strong>{dateText(dataAsOf)}</strong> ·{' '}
-        <strong>{countText(patients ?? publication.patients)}</strong> patients
+        Data as of <strong>{dateText(dataAsOf)}</strong>
+        {patients !== undefined && (
+          <>
+            {' '}
+            · <strong>{countText(patients)}</strong> {patients === 1 ? 'patient' : 'patients'}
+          </>
+        )}
       </div>
     </div>
   );

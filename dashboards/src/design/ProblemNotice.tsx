@@ -1,4 +1,5 @@
 import { ApiProblem } from '../api/problem';
+import { Icon } from './Icon';
 
 interface ProblemNoticeProps {
   error: Error;
@@ -11,7 +12,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
   return (
     <div className="panel problem" role="alert">
       <span className="problem-mark" aria-hidden="true">
-        !
+        <Icon name="alert" />
       </span>
       <h2>{known ? error.title : 'This screen failed'}</h2>
       <p>

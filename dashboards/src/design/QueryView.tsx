@@ -1,16 +1,19 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/problem';
 import { ProblemNotice } from './ProblemNotice';
 
 interface QueryViewProps<T> {
   query: UseQueryResult<T>;
   /** What stands there while the first answer is on its way. */
   loading: ReactNode;
+  /** For lists: back to the first page, where the next page is of an earlier run (409). */
+  onRestart?: () => void;
   children: (data: T) => ReactNode;
 }
 
 /** The three states of everything that is read: loading, failed (with a retry) and there. */
-export function QueryView<T>({ query, loading, children }: QueryViewProps<T>) {
+export function QueryView<T>({ query, loading, onRestart, children }: QueryViewProps<T>) {
   if (query.data !== undefined && !(query.isError && !query.isPlaceholderData)) {
     return (
       <div className={query.isPlaceholderData ? 'refreshing' : undefined} aria-busy={query.isPlaceholderData}>
@@ -18,6 +21,10 @@ export function QueryView<T>({ query, loading, children }: QueryViewProps<T>) {
       </div>
     );
   }
-  if (query.isError) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) {
+    const outdated = query.error instanceof ApiProblem && query.error.status === 409;
+    const again = () => void query.refetch();
+    return <ProblemNotice error={query.error} onRetry={outdated && onRestart ? onRestart : again} />;
+  }
   return <>{loading}</>;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useSignOut } from '../session/queries';
 import { roleText, type SignedInUser } from '../session/session';
+import { Icon } from './Icon';
 import { applyTheme, useTheme, type Theme } from './theme';
 
 const THEMES: { theme: Theme; label: string }[] = [
@@ -44,7 +45,7 @@ export function UserMenu({ user }: { user: SignedInUser }) {
         aria-controls={menuId}
         onClick={() => setOpen(!open)}
       >
-        {user.name} <span aria-hidden="true">▾</span>
+        {user.name} <Icon name="caret" />
       </button>
       {open && (
         <div className="menu-items" id={menuId}>

@@ -1,4 +1,5 @@
 import { capitalized } from '../design/format';
+import { Icon } from '../design/Icon';
 import { PanelFilters } from '../filters/PanelFilters';
 import { useSearchUpdate } from '../filters/panel-filter';
 import { useFilterOptions } from '../filters/queries';
@@ -7,7 +8,6 @@ import type { ListPosition } from '../lists/list-state';
 import { SearchBox } from '../lists/SearchBox';
 import { STATUSES, type GapFilter } from './gap-filter';
 import { gapReasonText, gapStatusText, OPEN_REASONS } from './gap-text';
-import { gapExportPath } from './queries';
 
 interface GapFiltersProps {
   filter: GapFilter;
@@ -25,8 +25,14 @@ export function GapFilters({ filter, position }: GapFiltersProps) {
         everything="All measures"
         value={filter.measure ?? ''}
         options={(data?.measures ?? []).map(({ measureId, title }) => ({ id: measureId, label: title }))}
-        onChange={(measure) => update({ measure })}
+        onChange={(measure) => update({ measure, group: null })}
       />
+      {filter.group && (
+        <button type="button" className="button filter-tag" onClick={() => update({ group: null })}>
+          {filter.group.replaceAll('-', ' ')} <Icon name="cross" />
+          <span className="visually-hidden">show every rate of the measure</span>
+        </button>
+      )}
       <SelectFilter
         label="Computed status"
         everything="Open gaps"
@@ -45,26 +51,6 @@ export function GapFilters({ filter, position }: GapFiltersProps) {
         onChange={(reason) => update({ reason })}
       />
       <PanelFilters />
-      <span className="end">
-        <RowsSwitch filter={filter} />
-        <a className="button" href={gapExportPath(filter, position.q)} download>
-          Export CSV
-        </a>
-      </span>
-    </div>
-  );
-}
-
-function RowsSwitch({ filter }: { filter: GapFilter }) {
-  const update = useSearchUpdate();
-  return (
-    <div className="segmented" role="group" aria-label="One row per">
-      <button type="button" aria-pressed={filter.by === 'patient'} onClick={() => update({ by: null })}>
-        Patients
-      </button>
-      <button type="button" aria-pressed={filter.by === 'gap'} onClick={() => update({ by: 'gap' })}>
-        Gaps
-      </button>
     </div>
   );
 }

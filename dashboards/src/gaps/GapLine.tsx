@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import type { GapItem } from '../../../apps/api/src/clinical/contract';
-import { dateText } from '../design/format';
+import { DatedText } from '../design/DatedText';
 import { patientPath } from '../measurement/links';
 import { GapChip } from './GapChip';
 
@@ -9,7 +9,7 @@ interface GapLineProps {
   patientId: string;
 }
 
-/** One gap: which measure, computed status, the reason in a sentence, what would close it and by when. */
+/** One gap: which measure, computed status, the reason in a sentence and what would close it. */
 export function GapLine({ gap, patientId }: GapLineProps) {
   return (
     <div className="gap-line">
@@ -17,10 +17,18 @@ export function GapLine({ gap, patientId }: GapLineProps) {
         <Link to={patientPath(patientId, gap.measureId)}>{gap.measureTitle}</Link>
         <GapChip status={gap.gapStatus} reason={gap.gapReason} />
       </span>
-      {gap.detail && <span className="reason-line">{gap.detail}</span>}
-      <span className="cell-second">
-        {gap.closesWith && <>closes with {gap.closesWith} · </>}due {dateText(gap.dueDate)}
-      </span>
+      {gap.detail && (
+        <span className="gap-detail">
+          <DatedText>{gap.detail}</DatedText>
+        </span>
+      )}
+      {closing(gap) && <span className="cell-second gap-detail">closes with {closing(gap)}</span>}
     </div>
   );
+}
+
+/** What would close it, unless the reason ("never recorded: …") has just named the same. */
+function closing({ gapStatus, closesWith, detail }: GapItem): string | null {
+  if (gapStatus === 'closed-gap' || !closesWith || detail?.endsWith(closesWith)) return null;
+  return closesWith;
 }

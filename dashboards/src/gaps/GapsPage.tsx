@@ -11,6 +11,7 @@ import { DataTable, type ListColumn } from '../lists/DataTable';
 import { useListPosition, type ListPosition } from '../lists/list-state';
 import { Pager } from '../lists/Pager';
 import { GAP_COLUMNS, GAP_SORT_KEYS, PATIENT_COLUMNS } from './columns';
+import { GapActions } from './GapActions';
 import { GapFilters } from './GapFilters';
 import { readGapFilter, type GapFilter } from './gap-filter';
 import { useGapsByGap, useGapsByPatient } from './queries';
@@ -40,11 +41,16 @@ export default function GapsPage() {
           </>
         }
         documentTitle="Care gaps"
+        end={<GapActions filter={filter} q={position.q} />}
         subtitle="Computed from the record: a gap closes by itself when evidence arrives. Work status is what people do about it."
       />
       <GapFilters filter={filter} position={position} />
       {filter.by === 'gap' ? (
-        <QueryView query={byGap} loading={<TableSkeleton label="Loading care gaps" />}>
+        <QueryView
+          query={byGap}
+          loading={<TableSkeleton label="Loading care gaps" />}
+          onRestart={position.restart}
+        >
           {(page) => (
             <GapTable
               page={page}
@@ -56,7 +62,11 @@ export default function GapsPage() {
           )}
         </QueryView>
       ) : (
-        <QueryView query={byPatient} loading={<TableSkeleton label="Loading care gaps" />}>
+        <QueryView
+          query={byPatient}
+          loading={<TableSkeleton label="Loading care gaps" />}
+          onRestart={position.restart}
+        >
           {(page) => (
             <GapTable
               page={page}
@@ -92,7 +102,15 @@ function GapTable<T extends RowData>({ page, columns, rowId, filter, position }:
               type="button"
               className="button"
               onClick={() =>
-                update({ measure: null, reason: null, status: null, site: null, provider: null, payer: null })
+                update({
+                  measure: null,
+                  group: null,
+                  reason: null,
+                  status: null,
+                  site: null,
+                  provider: null,
+                  payer: null,
+                })
               }
             >
               Clear the filters

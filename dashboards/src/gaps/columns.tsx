@@ -1,6 +1,6 @@
 import type { RowData } from '@tanstack/react-table';
 import type { GapPatientRow, GapRow, PatientRow } from '../../../apps/api/src/clinical/contract';
-import { capitalized, countText, dateText } from '../design/format';
+import { countText, dateText } from '../design/format';
 import type { ListColumn, SortKeys } from '../lists/DataTable';
 import { panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
 import { GapLine } from './GapLine';
@@ -18,12 +18,13 @@ export const PATIENT_COLUMNS: ListColumn<GapPatientRow>[] = [
   whoColumn(),
   {
     id: 'gaps',
-    header: 'Gaps, by due date',
+    header: 'Gaps, when due, and work on them',
     cell: ({ row: { original } }) => (
       <ul className="gap-lines">
         {original.gaps.map((gap) => (
           <li key={`${gap.measureId} ${gap.groupId}`}>
             <GapLine gap={gap} patientId={original.patientId} />
+            <span className="cell-date">due {dateText(gap.dueDate)}</span>
             <WorkFigure work={gap.work} />
           </li>
         ))}
@@ -66,7 +67,7 @@ function priorityColumn<
     cell: ({ row: { original } }) => (
       <span className="priority">
         <strong className="number">{countText(original.priority)}</strong>
-        <span className="cell-second">{capitalized(original.priorityReasons.join(', '))}</span>
+        <span className="cell-second">{original.priorityReasons.join(', ')}</span>
       </span>
     ),
   };

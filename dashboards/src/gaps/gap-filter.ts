@@ -6,6 +6,8 @@ import { OPEN_REASONS } from './gap-text';
 export interface GapFilter extends PanelFilter {
   by: 'patient' | 'gap';
   measure: string | null;
+  /** One rate of the measure. */
+  group: string | null;
   status: GapStatus;
   reason: GapReason | null;
   sort: GapSort;
@@ -20,6 +22,7 @@ export function readGapFilter(search: URLSearchParams): GapFilter {
     ...readPanelFilter(search),
     by: search.get('by') === 'gap' ? 'gap' : 'patient',
     measure: search.get('measure'),
+    group: search.get('measure') === null ? null : search.get('group'),
     status: STATUSES.find((known) => known === status) ?? 'open-gap',
     reason: OPEN_REASONS.find((known) => known === reason) ?? null,
     sort: readSort(search.get('sort')),

@@ -1,4 +1,5 @@
 import { tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import { Icon } from '../design/Icon';
 
 /** Rows come sorted and paged from the API, so that the table needs no feature but its core. */
 export const listFeatures = tableFeatures({});
@@ -78,9 +79,7 @@ function HeaderCell<T extends RowData>(props: HeaderCellProps<T>) {
     <th scope="col" className={className} aria-sort={state}>
       <button type="button" className="sort-button" onClick={() => next && onSort(next)}>
         {children}
-        <span className="arrow" aria-hidden="true">
-          {state === 'ascending' ? '▲' : state === 'descending' ? '▼' : '↕'}
-        </span>
+        <Icon name={state === 'ascending' ? 'up' : state === 'descending' ? 'down' : 'up-down'} />
       </button>
     </th>
   );

@@ -18,6 +18,8 @@ export interface ListPosition {
   pageNumber: number;
   search: (q: string) => void;
   next: (cursor: string) => void;
+  /** To the first page. */
+  restart: () => void;
   /** Null on the first page. */
   previous: (() => void) | null;
 }
@@ -38,6 +40,7 @@ export function useListPosition(): ListPosition {
       go({ q, cursors: [...cursors, cursor] });
       window.scrollTo({ top: 0 });
     },
+    restart: () => go({ q, cursors: [] }, true),
     previous: cursors.length > 0 ? () => go({ q, cursors: cursors.slice(0, -1) }) : null,
   };
 }

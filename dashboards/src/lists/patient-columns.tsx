@@ -1,7 +1,7 @@
 import { Link } from 'react-router-dom';
 import type { RowData } from '@tanstack/react-table';
 import type { PatientRow } from '../../../apps/api/src/clinical/contract';
-import { capitalized, dateText, DASH } from '../design/format';
+import { capitalized, countText, dateText, DASH, plural } from '../design/format';
 import { patientPath } from '../measurement/links';
 import type { ListColumn } from './DataTable';
 
@@ -19,12 +19,12 @@ export function panelColumn<T extends PatientRow & RowData>(): ListColumn<T> {
     id: 'panel',
     header: 'Provider and site',
     cell: ({ row: { original } }) => (
-      <>
+      <span className="panel-cell">
         {original.providerName ?? <span className="quiet">no provider</span>}
         <span className="cell-second">
           {[original.siteName, original.payer].filter(Boolean).join(' · ') || DASH}
         </span>
-      </>
+      </span>
     ),
   };
 }
@@ -55,12 +55,42 @@ export function PatientCell({ patient, measureId }: PatientCellProps) {
     <span className="patient-cell">
       <Link to={patientPath(patient.patientId, measureId)}>{patient.fullName}</Link>
       <span className="cell-second">
-        {[ageSex(patient), patient.mrn && `MRN ${patient.mrn}`].filter(Boolean).join(' · ')}
+        {ageSex(patient)}
+        {patient.mrn && (
+          <>
+            {' '}
+            · <span className="nowrap">MRN {patient.mrn}</span>
+          </>
+        )}
       </span>
-      {(patient.phone ?? patient.language) && (
-        <span className="cell-second">{[patient.phone, patient.language].filter(Boolean).join(' · ')}</span>
-      )}
+      <span className="cell-second">
+        <PhoneLink phone={patient.phone} />
+        {patient.language && ` · ${patient.language}`}
+      </span>
     </span>
+  );
+}
+
+/** A number to call, or that there is none; calling is a person's doing. */
+export function PhoneLink({ phone }: { phone: string | null }) {
+  if (!phone) return <>no phone</>;
+  return (
+    <a className="nowrap" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
+      {phone}
+    </a>
+  );
+}
+
+/** How many gaps of the patient are open in all; opens them. */
+export function OpenGapsLink({ patient }: { patient: PatientRow }) {
+  return (
+    <Link
+      className="figure-link"
+      to={patientPath(patient.patientId)}
+      aria-label={`${plural(patient.openGaps, 'open gap')} of ${patient.fullName}`}
+    >
+      {countText(patient.openGaps)}
+    </Link>
   );
 }
 

@@ -1,16 +1,12 @@
 import { Link } from 'react-router-dom';
-import type { MeasureGroupPage, MeasureMeta, PanelFilter } from '../../../apps/api/src/clinical/contract';
-import { countText } from '../design/format';
+import { capitalized, countText } from '../design/format';
+import { useMay } from '../session/abilities';
 import { pathWith } from '../filters/panel-filter';
-
-interface FailureBreakdownProps {
-  measure: MeasureMeta;
-  group: MeasureGroupPage;
-  filter: PanelFilter;
-}
+import type { MeasureGroupProps } from './measure-group';
 
 /** Why gaps are open; each reason opens the worklist of exactly those gaps. */
-export function FailureBreakdown({ measure, group, filter }: FailureBreakdownProps) {
+export function FailureBreakdown({ measure, group, filter }: MeasureGroupProps) {
+  const mayRead = useMay('read:Worklist');
   const most = Math.max(1, ...group.failures.map(({ count }) => count));
   return (
     <section className="panel" aria-labelledby="failures">
@@ -23,18 +19,27 @@ export function FailureBreakdown({ measure, group, filter }: FailureBreakdownPro
         <ul className="bar-list">
           {group.failures.map(({ reason, label, count }) => (
             <li key={reason} className="bar-row">
-              <span>{label}</span>
+              <span>{capitalized(label)}</span>
               <span className="track">
                 <span className="fill" data-tone="worse" style={{ width: `${(count / most) * 100}%` }} />
               </span>
               <span className="figures">
-                <Link
-                  className="figure-link"
-                  to={pathWith('/gaps', filter, { measure: measure.measureId, reason, by: 'gap' })}
-                  aria-label={`${countText(count)} open gaps: ${label}`}
-                >
-                  {countText(count)}
-                </Link>
+                {mayRead ? (
+                  <Link
+                    className="figure-link"
+                    to={pathWith('/gaps', filter, {
+                      measure: measure.measureId,
+                      group: group.groupId,
+                      reason,
+                      by: 'gap',
+                    })}
+                    aria-label={`${countText(count)} open gaps: ${label}`}
+                  >
+                    {countText(count)}
+                  </Link>
+                ) : (
+                  countText(count)
+                )}
               </span>
             </li>
           ))}

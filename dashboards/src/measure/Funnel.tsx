@@ -1,21 +1,12 @@
-import type {
-  FunnelStep,
-  MeasureGroupPage,
-  MeasureMeta,
-  PanelFilter,
-} from '../../../apps/api/src/clinical/contract';
+import type { FunnelStep, MeasureGroupPage } from '../../../apps/api/src/clinical/contract';
 import { percentText } from '../design/format';
 import { CountLink } from '../measurement/CountLink';
-
-interface FunnelProps {
-  measure: MeasureMeta;
-  group: MeasureGroupPage;
-  filter: PanelFilter;
-}
+import type { MeasureGroupProps } from './measure-group';
 
 /** From the initial population to the numerator; what is taken out on the way is indented. */
-export function Funnel({ measure, group, filter }: FunnelProps) {
-  const widest = Math.max(1, ...group.funnel.map(({ count }) => count));
+export function Funnel({ measure, group, filter }: MeasureGroupProps) {
+  const steps = group.funnel.filter((step) => !repeatsNumerator(step, group));
+  const widest = Math.max(1, ...steps.map(({ count }) => count));
   return (
     <section className="panel" aria-labelledby="funnel">
       <div className="panel-header">
@@ -24,7 +15,7 @@ export function Funnel({ measure, group, filter }: FunnelProps) {
       </div>
       <div className="panel-body">
         <ol className="bar-list funnel">
-          {group.funnel.map((step) => (
+          {steps.map((step) => (
             <li key={step.population} className="bar-row" data-removed={isRemoved(step)}>
               <span>{step.label}</span>
               <span className="track">
@@ -50,6 +41,13 @@ export function Funnel({ measure, group, filter }: FunnelProps) {
         </ol>
       </div>
     </section>
+  );
+}
+
+/** Without numerator exclusions the numerator of the rate is the numerator: saying it twice asks for a difference. */
+function repeatsNumerator({ population, count }: FunnelStep, { counts }: MeasureGroupPage): boolean {
+  return (
+    population === 'performance-numerator' && counts.numeratorExclusion === null && counts.numerator === count
   );
 }
 

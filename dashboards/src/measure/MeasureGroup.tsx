@@ -1,22 +1,15 @@
-import type { MeasureGroupPage, MeasureMeta, PanelFilter } from '../../../apps/api/src/clinical/contract';
 import { TrendChart } from '../charts/TrendChart';
 import { EmptyState } from '../design/EmptyState';
-import { percentText } from '../design/format';
-import { ChangeFigure } from '../measurement/ChangeFigure';
-import { CountLink } from '../measurement/CountLink';
-import { standing } from '../measurement/improvement';
 import { FailureBreakdown } from './FailureBreakdown';
 import { Funnel } from './Funnel';
+import { GroupFigures } from './GroupFigures';
+import type { MeasureGroupProps } from './measure-group';
 import { ProviderRates } from './ProviderRates';
 import { StrataTable } from './StrataTable';
 
-interface MeasureGroupProps {
-  measure: MeasureMeta;
-  group: MeasureGroupPage;
-  filter: PanelFilter;
-}
-
-export function MeasureGroup({ measure, group, filter }: MeasureGroupProps) {
+/** One rate of a measure. Only a proportion has a trend, providers to compare and strata. */
+export function MeasureGroup(props: MeasureGroupProps) {
+  const { group } = props;
   if (group.counts.initialPopulation === 0) {
     return (
       <div className="panel">
@@ -26,70 +19,28 @@ export function MeasureGroup({ measure, group, filter }: MeasureGroupProps) {
       </div>
     );
   }
+  if (group.scoring !== 'proportion') {
+    return (
+      <div className="columns-2">
+        <Funnel {...props} />
+        <FailureBreakdown {...props} />
+      </div>
+    );
+  }
   return (
     <>
-      <GroupFigures measure={measure} group={group} filter={filter} />
+      <GroupFigures {...props} />
       <div className="columns-2">
-        <Funnel measure={measure} group={group} filter={filter} />
+        <Funnel {...props} />
         <TrendChart trend={group.trend} target={group.target} />
       </div>
       <div className="columns-2">
-        <ProviderRates group={group} />
-        <div className="stack">
-          <FailureBreakdown measure={measure} group={group} filter={filter} />
-          <StrataTable strata={group.strata} />
+        <ProviderRates {...props} />
+        <div className="stack stack-top">
+          <FailureBreakdown {...props} />
+          <StrataTable {...props} />
         </div>
       </div>
     </>
-  );
-}
-
-function GroupFigures({ measure, group, filter }: MeasureGroupProps) {
-  const where = standing(
-    group.improvementNotation,
-    group.performanceRate,
-    group.target,
-    group.patientsToTarget,
-  );
-  const count = { measureId: measure.measureId, groupId: group.groupId, filter, of: measure.title };
-  return (
-    <dl className="summary-strip">
-      <div>
-        <dt>Performance rate</dt>
-        <dd>{group.performanceRate === null ? 'no denominator' : percentText(group.performanceRate)}</dd>
-      </div>
-      <div>
-        <dt>Numerator / denominator</dt>
-        <dd>
-          <CountLink
-            {...count}
-            population="performance-numerator"
-            count={group.counts.performanceNumerator}
-          />
-          <span className="of"> / </span>
-          <CountLink
-            {...count}
-            population="performance-denominator"
-            count={group.counts.performanceDenominator}
-          />
-        </dd>
-      </div>
-      <div>
-        <dt>{where.targetText ? `Target ${where.targetText}` : 'Target'}</dt>
-        <dd className={where.kind === 'met' ? 'tone-better' : undefined}>{where.text}</dd>
-      </div>
-      <div>
-        <dt>Change since last month</dt>
-        <dd className="summary-change">
-          <ChangeFigure change={group.change} />
-        </dd>
-      </div>
-      <div>
-        <dt>Open gaps</dt>
-        <dd>
-          <CountLink {...count} population="open-gap" count={group.openGaps} />
-        </dd>
-      </div>
-    </dl>
   );
 }

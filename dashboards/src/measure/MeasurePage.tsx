@@ -38,7 +38,7 @@ function LoadedMeasure({ data }: { data: MeasurePageData }) {
         title={measure.title}
         subtitle={
           <span className="measure-tags">
-            <span className="quiet small">{measure.name}</span>
+            <span className="quiet small">{measure.measureId}</span>
             <Chip square>v{measure.version}</Chip>
             <Chip tone="outline">{measure.scoring}</Chip>
             <Chip tone="outline">

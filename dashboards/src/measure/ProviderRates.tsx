@@ -3,12 +3,14 @@ import { CaterpillarChart, ROW_HEIGHT, type IntervalPoint } from '../charts/Cate
 import { ChartFigure } from '../charts/ChartFigure';
 import { countText, DASH, percentText, plural } from '../design/format';
 import { judge, judgeInterval } from '../measurement/improvement';
+import type { MeasureGroupProps } from './measure-group';
+import { TermLinks } from './TermLinks';
 
 /** Below this many cases no comparison is drawn (`belowMinimum` of the API). */
 const MINIMUM_CASES = 20;
 
 /** Rate by provider with 95 % intervals, best first; colour only where the interval clears the reference. */
-export function ProviderRates({ group }: { group: MeasureGroupPage }) {
+export function ProviderRates({ measure, group, filter }: MeasureGroupProps) {
   const reference = referenceOf(group);
   const rates = sortedRates(group);
   const points = rates.map((rate) => pointOf(rate, group, reference?.value ?? null));
@@ -24,7 +26,7 @@ export function ProviderRates({ group }: { group: MeasureGroupPage }) {
       summary={summaryOf(points, reference)}
       height={Math.max(120, points.length * ROW_HEIGHT + 40)}
       chart={<CaterpillarChart points={points} reference={reference} />}
-      table={<ProviderTable providers={group.providers} />}
+      table={<ProviderTable measure={measure} group={group} filter={filter} />}
     />
   );
 }
@@ -68,7 +70,7 @@ function summaryOf(points: IntervalPoint[], reference: { value: number; label: s
   return `Rates of ${plural(points.length, 'provider')} against ${against}: ${better} better, ${worse} worse, the others can’t be told apart`;
 }
 
-function ProviderTable({ providers }: { providers: ProviderRate[] }) {
+function ProviderTable({ measure, group, filter }: MeasureGroupProps) {
   return (
     <table>
       <thead>
@@ -86,7 +88,7 @@ function ProviderTable({ providers }: { providers: ProviderRate[] }) {
         </tr>
       </thead>
       <tbody>
-        {providers.map((row) => (
+        {group.providers.map((row) => (
           <tr key={row.providerId}>
             <th scope="row">
               {row.providerName}
@@ -97,7 +99,12 @@ function ProviderTable({ providers }: { providers: ProviderRate[] }) {
               {row.low === null ? DASH : `${percentText(row.low)} to ${percentText(row.high)}`}
             </td>
             <td className="cell-number">
-              {countText(row.performanceNumerator)} / {countText(row.performanceDenominator)}
+              <TermLinks
+                measure={measure}
+                group={group}
+                filter={{ ...filter, provider: row.providerId }}
+                of={row}
+              />
             </td>
           </tr>
         ))}

@@ -1,10 +1,13 @@
 import { useState } from 'react';
-import type { Stratum } from '../../../apps/api/src/clinical/contract';
+import type { PanelFilter, Stratum, StratumMember } from '../../../apps/api/src/clinical/contract';
 import { EmptyState } from '../design/EmptyState';
 import { countText, DASH, percentText } from '../design/format';
+import type { MeasureGroupProps } from './measure-group';
+import { TermLinks } from './TermLinks';
 
-/** Rates by site, payer, sex, age and so on. Small cells arrive withheld and are shown as `1–10`. */
-export function StrataTable({ strata }: { strata: Stratum[] }) {
+/** Rates by site, payer, sex, age and so on. Small cells arrive withheld and are shown as such. */
+export function StrataTable(props: MeasureGroupProps) {
+  const { strata } = props.group;
   const [dimension, setDimension] = useState(strata[0]?.dimension);
   const stratum = strata.find((candidate) => candidate.dimension === dimension) ?? strata[0];
   return (
@@ -28,12 +31,12 @@ export function StrataTable({ strata }: { strata: Stratum[] }) {
           </select>
         )}
       </div>
-      {stratum ? <StratumRows stratum={stratum} /> : <EmptyState title="No strata" />}
+      {stratum ? <StratumRows {...props} stratum={stratum} /> : <EmptyState title="No strata" />}
     </section>
   );
 }
 
-function StratumRows({ stratum }: { stratum: Stratum }) {
+function StratumRows({ measure, group, filter, stratum }: MeasureGroupProps & { stratum: Stratum }) {
   return (
     <>
       <div className="table-scroll" role="region" aria-label={`Rate by ${stratum.label}`} tabIndex={0}>
@@ -42,10 +45,7 @@ function StratumRows({ stratum }: { stratum: Stratum }) {
             <tr>
               <th scope="col">{stratum.label}</th>
               <th scope="col" className="cell-number">
-                Numerator
-              </th>
-              <th scope="col" className="cell-number">
-                Denominator
+                Numerator / denominator
               </th>
               <th scope="col" className="cell-number">
                 Rate
@@ -57,10 +57,7 @@ function StratumRows({ stratum }: { stratum: Stratum }) {
               <tr key={member.memberId}>
                 <th scope="row">{member.label}</th>
                 <td className="cell-number">
-                  {member.suppressed ? <Withheld /> : countText(member.performanceNumerator)}
-                </td>
-                <td className="cell-number">
-                  {member.suppressed ? <Withheld /> : countText(member.performanceDenominator)}
+                  <StratumTerms measure={measure} group={group} filter={filter} of={[stratum, member]} />
                 </td>
                 <td className="cell-number">{member.suppressed ? DASH : rateText(member.performanceRate)}</td>
               </tr>
@@ -70,15 +67,35 @@ function StratumRows({ stratum }: { stratum: Stratum }) {
       </div>
       {stratum.members.some(({ suppressed }) => suppressed) && (
         <p className="panel-note strata-note">
-          1–10: withheld so that nobody can be recognised, together with the cell it could be computed from.
+          Withheld: cells of 1–10 people, so that nobody can be recognised, and the cells they could be
+          computed from.
         </p>
       )}
     </>
   );
 }
 
-function Withheld() {
-  return <span className="quiet">1–10</span>;
+interface StratumTermsProps extends MeasureGroupProps {
+  of: [Stratum, StratumMember];
+}
+
+/** The two terms of a member's rate; links where the lists can be filtered by the member. */
+function StratumTerms({ measure, group, filter, of: [stratum, member] }: StratumTermsProps) {
+  if (member.suppressed) return <span className="quiet">withheld</span>;
+  const narrowed = filterBy(stratum, member);
+  if (narrowed)
+    return <TermLinks measure={measure} group={group} filter={{ ...filter, ...narrowed }} of={member} />;
+  return (
+    <>
+      {countText(member.performanceNumerator)} / {countText(member.performanceDenominator)}
+    </>
+  );
+}
+
+function filterBy({ dimension }: Stratum, { memberId }: StratumMember): PanelFilter | null {
+  if (memberId === '') return null;
+  if (dimension === 'site') return { site: memberId };
+  return dimension === 'payer' ? { payer: memberId } : null;
 }
 
 function rateText(rate: number | null): string {

@@ -14,7 +14,7 @@ export function ValueSets({ valueSets }: { valueSets: ValueSetUsed[] }) {
       {valueSets.length === 0 ? (
         <EmptyState title="No value sets" />
       ) : (
-        <div className="table-scroll value-sets" role="region" aria-label="Value sets used" tabIndex={0}>
+        <div className="table-scroll value-sets" role="region" aria-label="Table of value sets" tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { MeasurePage, PanelFilter } from '../../../apps/api/src/clinical/contract';
-import { apiPath, getJson } from '../api/request';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MeasurePage, PanelFilter, TargetSetting } from '../../../apps/api/src/clinical/contract';
+import { apiPath, deleteResource, getJson, putJson } from '../api/request';
 
 export function useMeasurePage(measureId: string, filter: PanelFilter) {
   return useQuery({
@@ -8,5 +8,28 @@ export function useMeasurePage(measureId: string, filter: PanelFilter) {
     queryFn: ({ signal }) =>
       getJson<MeasurePage>(apiPath(`/api/measures/${encodeURIComponent(measureId)}`, { ...filter }), signal),
     placeholderData: keepPreviousData,
+  });
+}
+
+export interface TargetPlace {
+  measureId: string;
+  groupId: string;
+  /** Absent: the organisation's default. */
+  site?: string;
+}
+
+/** Sets a target (0…1) or, with null, takes it back; every screen that shows it reads it again. */
+export function useSetTarget({ measureId, groupId, site }: TargetPlace) {
+  const client = useQueryClient();
+  const path = apiPath(`/api/targets/${encodeURIComponent(measureId)}/${encodeURIComponent(groupId)}`, {
+    site,
+  });
+  return useMutation({
+    mutationFn: async (value: number | null) => {
+      if (value === null) await deleteResource(path);
+      else await putJson<TargetSetting>(path, { value });
+    },
+    onSuccess: () =>
+      Promise.all(['measure', 'scorecard'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
   });
 }

@@ -11,7 +11,9 @@ export function ChangeFigure({ change }: { change: Change | null }) {
       <span className={`${tone} number`}>
         {change.points === null ? 'no rate before' : `${signedText(change.points, 1)} pt`} {word}
       </span>
-      <span className="cell-second number">{signedText(change.patients)} patients</span>
+      <span className="cell-second number">
+        {signedText(change.patients)} {Math.abs(change.patients) === 1 ? 'patient' : 'patients'}
+      </span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import type { ListedPopulation, PanelFilter } from '../../../apps/api/src/clinical/contract';
 import { countText } from '../design/format';
+import { useMay } from '../session/abilities';
 import { populationListPath } from './links';
 import { populationText } from './population';
 
@@ -15,9 +16,11 @@ interface CountLinkProps {
   of: string;
 }
 
-/** A number that opens the list of people it counts. */
+/** A number that opens the list of people it counts; for who may see no patient it is only a number. */
 export function CountLink({ measureId, groupId, population, filter, count, of }: CountLinkProps) {
+  const listed = useMay('read:Patient');
   if (count === null) return <span className="quiet">{countText(count)}</span>;
+  if (!listed) return <span className="number">{countText(count)}</span>;
   return (
     <Link
       className="figure-link"

@@ -12,8 +12,9 @@ export function populationListPath(
   return pathWith(path, filter, { population });
 }
 
-export function measurePath(measureId: string, filter: PanelFilter): string {
-  return pathWith(`/measures/${encodeURIComponent(measureId)}`, filter);
+/** @param groupId which of its rates is shown; without it the first */
+export function measurePath(measureId: string, filter: PanelFilter, groupId?: string): string {
+  return pathWith(`/measures/${encodeURIComponent(measureId)}`, filter, { group: groupId });
 }
 
 /** `patientId` is the opaque id of the API, never a medical record number. */

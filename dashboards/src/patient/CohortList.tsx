@@ -20,7 +20,7 @@ export function CohortList({ cohorts }: { cohorts: PatientCohort[] }) {
               </Link>
               <span className="cell-second number">
                 {dateText(cohort.firstEvidence)} to {dateText(cohort.latestEvidence)} ·{' '}
-                {plural(cohort.evidenceCount, 'resource')}
+                {plural(cohort.evidenceCount, 'day')} with evidence
               </span>
               {cohort.latest && <span className="cell-second">{evidenceText(cohort.latest)}</span>}
             </li>

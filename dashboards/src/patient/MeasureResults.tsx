@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Link } from 'react-router-dom';
 import type { PatientMeasureResult } from '../../../apps/api/src/clinical/contract';
 import { Chip } from '../design/Chip';
+import { DatedText } from '../design/DatedText';
 import { GapChip } from '../gaps/GapChip';
 import { membershipText } from '../measurement/population';
 
@@ -29,7 +30,9 @@ export function MeasureResults({ results, selected }: MeasureResultsProps) {
             >
               <span className="measure-result-title">{result.title}</span>
               <ResultChip result={result} />
-              <span className="cell-second">{result.gap?.detail ?? reasonWithoutGap(result)}</span>
+              <span className="cell-second">
+                <DatedText>{result.gap?.detail ?? reasonWithoutGap(result)}</DatedText>
+              </span>
             </Link>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { Link } from 'react-router-dom';
 import type { PatientPanel } from '../../../apps/api/src/clinical/contract';
 import { Chip } from '../design/Chip';
-import { capitalized, countText, DASH, dateText } from '../design/format';
+import { countText, DASH, dateText } from '../design/format';
 import { PageHeader, Provenance } from '../design/PageHeader';
-import { ageSex } from '../lists/patient-columns';
+import { ageSex, PhoneLink } from '../lists/patient-columns';
 
 /** Who this is, who answers for them, how to reach them. The tab's title names nobody. */
 export function PatientHeader({ panel }: { panel: PatientPanel }) {
@@ -30,14 +30,16 @@ export function PatientHeader({ panel }: { panel: PatientPanel }) {
         <Fact term="Payer">{patient.payer}</Fact>
         <Fact term="Last visit">{dateText(patient.lastVisit)}</Fact>
         <Fact term="Next appointment">{patient.nextAppointment ?? 'none booked'}</Fact>
-        <Fact term="Phone">{patient.phone}</Fact>
+        <Fact term="Phone">
+          <PhoneLink phone={patient.phone} />
+        </Fact>
         <Fact term="Language">{patient.language}</Fact>
         <Fact term="Race, ethnicity">{[patient.race, patient.ethnicity].filter(Boolean).join(', ')}</Fact>
         <Fact term="Open gaps">{countText(patient.openGaps)}</Fact>
         <Fact term="Priority">
           {countText(patient.priority)}
           {patient.priorityReasons.length > 0 && (
-            <span className="cell-second">{capitalized(patient.priorityReasons.join(', '))}</span>
+            <span className="cell-second">{patient.priorityReasons.join(', ')}</span>
           )}
         </Fact>
       </dl>

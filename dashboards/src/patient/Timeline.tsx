@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { PatientPanel, TimelineEntry } from '../../../apps/api/src/clinical/contract';
-import { Chip } from '../design/Chip';
 import { EmptyState } from '../design/EmptyState';
-import { dateText, plural } from '../design/format';
+import { countText, dateText, plural } from '../design/format';
 import { codeSystemText } from '../explanation/code-system';
 
 const FIRST_SHOWN = 40;
@@ -55,17 +54,28 @@ function Entry({ entry, titles }: { entry: TimelineEntry; titles: Map<string, st
           {entry.code && ` · ${codeSystemText(entry.codeSystem)} ${entry.code}`}
         </span>
       </span>
-      <span className="chips timeline-used">
-        {entry.usedBy.map((id) => (
-          <Chip key={id} tone="outline">
-            {titles.get(id) ?? id}
-          </Chip>
-        ))}
-      </span>
+      <UsedBy names={entry.usedBy.map((id) => titles.get(id) ?? id)} />
     </li>
   );
 }
 
+/** One name is written out; more, as for a visit that every measure counts, are folded. */
+function UsedBy({ names }: { names: string[] }) {
+  const [only] = names;
+  if (names.length <= 1) return <span className="timeline-used">{only}</span>;
+  return (
+    <details className="timeline-used">
+      <summary>{countText(names.length)} measures and cohorts</summary>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Every group of a measure uses its evidence: the measure's own title, without that of a group. */
 function usedByTitles({ results, cohorts }: PatientPanel): Map<string, string> {
   return new Map([
     ...results.map(({ measureId, title }) => [measureId, title] as const),

@@ -16,9 +16,10 @@ import { Pager } from '../lists/Pager';
 import { PATIENT_SORT_KEYS, readPatientSort } from '../lists/patient-sort';
 import { SearchBox } from '../lists/SearchBox';
 import { measurePath } from '../measurement/links';
+import { useMay } from '../session/abilities';
 import { populationText, readPopulation } from '../measurement/population';
 import { populationColumns } from './columns';
-import { usePopulationList } from './queries';
+import { populationExportPath, usePopulationList } from './queries';
 
 /** The people behind a number. The title repeats the number; it is the list's own total. */
 export default function PopulationListPage() {
@@ -52,6 +53,7 @@ function PopulationList({ population }: { population: ListedPopulation }) {
     sort,
     cursor: position.cursor,
   });
+  const mayExport = useMay('export:Patient');
   const { data: options } = useFilterOptions();
   const title = options?.measures.find((measure) => measure.measureId === measureId)?.title ?? measureId;
   const [explained, setExplained] = useState<PopulationListRow | null>(null);
@@ -64,7 +66,7 @@ function PopulationList({ population }: { population: ListedPopulation }) {
         breadcrumb={
           <>
             <Link to={pathWith('/scorecard', filter)}>Scorecard</Link>
-            <Link to={measurePath(measureId, filter)}>{title}</Link>
+            <Link to={measurePath(measureId, filter, groupId)}>{title}</Link>
           </>
         }
         title={
@@ -77,12 +79,27 @@ function PopulationList({ population }: { population: ListedPopulation }) {
             )}
           </>
         }
+        end={
+          mayExport && (
+            <a
+              className="button"
+              href={populationExportPath({ measureId, groupId, population, filter, q: position.q })}
+              download
+            >
+              Export CSV
+            </a>
+          )
+        }
       />
       <div className="filter-bar" role="group" aria-label="Filter the list">
         <SearchBox value={position.q} onSearch={position.search} />
         <PanelFilters />
       </div>
-      <QueryView query={list} loading={<TableSkeleton label="Loading the list" />}>
+      <QueryView
+        query={list}
+        loading={<TableSkeleton label="Loading the list" />}
+        onRestart={position.restart}
+      >
         {(page) => (
           <div className="panel">
             {page.rows.length === 0 ? (

@@ -1,7 +1,8 @@
 import type { PopulationListRow } from '../../../apps/api/src/clinical/contract';
-import { countText } from '../design/format';
+import { DatedText } from '../design/DatedText';
+import { DASH } from '../design/format';
 import { GapChip } from '../gaps/GapChip';
-import { panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
+import { OpenGapsLink, panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
 import type { ListColumn } from '../lists/DataTable';
 import { membershipText } from '../measurement/population';
 
@@ -32,23 +33,29 @@ export function populationColumns(
       id: 'why',
       header: 'Why',
       cell: ({ row: { original } }) => (
-        <>
-          {original.gap?.detail && <span className="reason-line">{original.gap.detail}</span>}
+        <span className="why-cell">
+          <span className="reason-line">
+            {original.gap?.detail ? (
+              <DatedText>{original.gap.detail}</DatedText>
+            ) : (
+              <span className="quiet">{DASH}</span>
+            )}
+          </span>
           <button
             type="button"
-            className="button button-small why-button"
+            className="button button-small"
             aria-label={`Why: ${original.fullName}`}
             onClick={() => onExplain(original)}
           >
             Why
           </button>
-        </>
+        </span>
       ),
     },
     {
       id: 'openGaps',
       header: 'Open gaps',
-      cell: ({ row: { original } }) => countText(original.openGaps),
+      cell: ({ row: { original } }) => <OpenGapsLink patient={original} />,
     },
   ];
 }

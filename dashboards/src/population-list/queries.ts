@@ -22,7 +22,7 @@ export interface PopulationListQuery {
 /** The people behind one number; `total` equals the number. */
 export function usePopulationList(query: PopulationListQuery) {
   const { measureId, groupId, population, filter, q, sort, cursor } = query;
-  const path = `/api/measures/${encodeURIComponent(measureId)}/groups/${encodeURIComponent(groupId)}/patients`;
+  const path = listPath(measureId, groupId);
   return useQuery({
     queryKey: ['population-list', query],
     queryFn: ({ signal }) =>
@@ -32,4 +32,14 @@ export function usePopulationList(query: PopulationListQuery) {
       ),
     placeholderData: keepPreviousData,
   });
+}
+
+/** Address of the whole list as a file, under the same filter. */
+export function populationExportPath(query: Omit<PopulationListQuery, 'sort' | 'cursor'>): string {
+  const { measureId, groupId, population, filter, q } = query;
+  return apiPath(`${listPath(measureId, groupId)}/export`, { population, ...filter, q, format: 'csv' });
+}
+
+function listPath(measureId: string, groupId: string): string {
+  return `/api/measures/${encodeURIComponent(measureId)}/groups/${encodeURIComponent(groupId)}/patients`;
 }

@@ -4,16 +4,20 @@ import { PageHeader } from '../design/PageHeader';
 import { QueryView } from '../design/QueryView';
 import { TableSkeleton } from '../design/Skeleton';
 import { useRuns } from './queries';
+import { useMay } from '../session/abilities';
 import { RunRow } from './RunRow';
+import { StartRun } from './StartRun';
 import './runs.css';
 
 /** Every evaluation run with what went into it; the same inputs give the same content hash. */
 export default function RunsPage() {
   const runs = useRuns();
+  const mayStart = useMay('start:Run');
   return (
     <>
       <PageHeader
         title="Evaluation runs"
+        end={mayStart && <StartRun runs={runs.data ?? []} />}
         documentTitle="Evaluation runs"
         subtitle="A run records every version that went into it. The same inputs give the same content hash; a run that fails or looks suspicious publishes nothing."
       />

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 import type { PanelFilter, ScorecardRow } from '../../../apps/api/src/clinical/contract';
+import { Icon } from '../design/Icon';
 import { useSearchUpdate } from '../filters/panel-filter';
 import { readOrder, sortRows, type ScorecardOrder } from './order';
 import { ScorecardRowCells } from './ScorecardRowCells';
@@ -25,7 +26,7 @@ export function ScorecardTable({ rows, filter }: ScorecardTableProps) {
                 Measure
               </OrderHeader>
               <th scope="col">Performance rate</th>
-              <th scope="col">13 months</th>
+              <th scope="col">Trend, 13 months</th>
               <th scope="col" className="cell-number">
                 Numerator / denominator
               </th>
@@ -79,9 +80,7 @@ function OrderHeader({ order, by, numeric, children }: OrderHeaderProps) {
         onClick={() => update({ order: by === 'measure' ? null : by })}
       >
         {children}
-        <span className="arrow" aria-hidden="true">
-          {active ? (by === 'measure' ? '▲' : '▼') : '↕'}
-        </span>
+        <Icon name={active ? (by === 'measure' ? 'up' : 'down') : 'up-down'} />
       </button>
     </th>
   );

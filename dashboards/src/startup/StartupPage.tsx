@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Brand } from '../design/Brand';
+import { Icon, type IconName } from '../design/Icon';
 import { Skeleton } from '../design/Skeleton';
 import type { Progress, ProgressStep } from './progress';
 import { useStartupProgress } from './queries';
@@ -41,8 +42,8 @@ function Steps({ progress }: { progress: Progress }) {
     <ol className="startup-steps" aria-live="polite">
       {progress.steps.map((step) => (
         <li key={step.name} data-state={step.state}>
-          <span className="mark" aria-hidden="true">
-            {markOf(step)}
+          <span className="mark">
+            <Icon name={markOf(step)} />
           </span>
           <span>
             {step.title}
@@ -63,15 +64,15 @@ function Steps({ progress }: { progress: Progress }) {
   );
 }
 
-function markOf(step: ProgressStep): string {
+function markOf(step: ProgressStep): IconName {
   switch (step.state) {
     case 'waiting':
-      return '○';
+      return 'circle';
     case 'running':
-      return '◐';
+      return 'half';
     case 'done':
-      return '✓';
+      return 'check';
     case 'failed':
-      return '!';
+      return 'alert';
   }
 }

@@ -35,6 +35,19 @@ export function peopleCondition(p: string, { panel, q }: GapQuestion, parameters
   );
 }
 
+/** What a gap is called: two groups of one measure are two gaps and must not look alike. */
+function titleOf(g: string, m: string): string {
+  return `coalesce(${m}.title, ${m}.name) || coalesce(
+                ': ' || (
+                    select any_value(n.title) filter (where n.group_id = ${g}.group_id)
+                    from measure_group as n
+                    where n.measure_id = ${g}.measure_id
+                    having count(*) > 1
+                ),
+                ''
+            )`;
+}
+
 /**
  * A `GapItem` without its due date and the work on it, as a struct.
  * @param g alias of `care_gap`
@@ -44,7 +57,7 @@ export function gapItem(g: string, m: string): string {
   return `{
             'measureId': ${g}.measure_id,
             'groupId': ${g}.group_id,
-            'measureTitle': coalesce(${m}.title, ${m}.name),
+            'measureTitle': ${titleOf(g, m)},
             'gapStatus': ${g}.gap_status,
             'gapReason': ${g}.gap_reason,
             'detail': ${g}.detail,

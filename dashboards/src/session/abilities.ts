@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react';
+
+/** What a screen asks about: `action:subject` of the API (libs/access). */
+export type Ability =
+  | 'read:Patient'
+  | 'read:Worklist'
+  | 'read:Run'
+  | 'read:Report'
+  | 'start:Run'
+  | 'change:Target'
+  | 'change:Report'
+  | 'export:Patient'
+  | 'export:Worklist';
+
+/** Abilities of the person who is signed in; nobody's until somebody is. */
+export const AbilitiesContext = createContext<readonly string[]>([]);
+
+/** May this person do that? For showing what can be done; the API decides for itself. */
+export function useMay(ability: Ability): boolean {
+  return useContext(AbilitiesContext).includes(ability);
+}
