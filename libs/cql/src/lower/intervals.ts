@@ -104,12 +104,27 @@ const same: Test = (a, b, p) =>
   and(equalPoints(startOf(a), startOf(b), p), equalPoints(endOf(a), endOf(b), p));
 const properlyIncludedIn: Test = (a, b, p) => and(includedIn(a, b, p), not(same(a, b, p)));
 
-/** 19.12 In: false for a null interval, null for a null point. */
+/**
+ * 19.12 In: false for a null interval, null for a null point. An open boundary is excluded at the precision of the
+ * comparison: in days, the whole day of the boundary.
+ */
 const pointIn: Test = (a, b, p) => {
-  const included = includedIn(a, b, p);
+  const included = p ? betweenBoundaries(startOf(a), b, p) : includedIn(a, b, p);
   if (isFalse(b.isNull)) return included;
   return caseWhen([{ when: and(b.isNull, not(a.isNull)), then: FALSE }], included);
 };
+function betweenBoundaries(
+  point: Value,
+  { low, high, lowClosed, highClosed }: IntervalValue,
+  p: Precision,
+): Expr {
+  const interval: IntervalValue = { kind: 'interval', low, high, lowClosed, highClosed, isNull: FALSE };
+  return and(
+    caseWhen([{ when: lowClosed, then: ge(point, startOf(interval), p) }], gt(point, low, p)),
+    caseWhen([{ when: highClosed, then: le(point, endOf(interval), p) }], lt(point, high, p)),
+  );
+}
+
 /** 19.26 ProperIn: between the boundaries, not on them. */
 const strictlyIn: Test = (a, b, p) => and(gt(startOf(a), startOf(b), p), lt(endOf(a), endOf(b), p));
 
