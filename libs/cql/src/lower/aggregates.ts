@@ -17,7 +17,7 @@ function source(node: ElmNode, context: Context): RelationValue | undefined {
 
 /** The aggregated value of a row: the row itself or, with a path, an element of it. */
 function rowValue(relation: RelationValue, node: ElmNode, context: Context): Value {
-  return node.path ? property(relation.row, String(node.path), node, context) : relation.row;
+  return node.path ? property(relation.row, node.path as string, node, context) : relation.row;
 }
 
 function aggregate(fn: string, args: Expr[]): Expr {

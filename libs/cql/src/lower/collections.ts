@@ -15,7 +15,7 @@ import {
 } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
-import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
+import { NULL_VALUE, type SqlListValue, type Value } from '../value/value';
 import { equalValues, orFalse } from './comparison';
 import { NeedsRows, unsupported, type Context } from './context';
 import {
@@ -248,7 +248,7 @@ function filterBy(first: Value, second: Value, wanted: boolean, node: ElmNode, c
     };
     const member = memberOf(relation.row, second, node, inner);
     relation.block.where.push(wanted ? member : not(member));
-    return distinctRows(relation as RelationValue);
+    return distinctRows(relation);
   }
   const list = toSqlList(first, context);
   const variable = context.session.variable();

@@ -41,7 +41,7 @@ export function profileFilter(
   read: Read,
   context: Context,
 ): Expr | undefined {
-  const templateId = String(node.templateId ?? '').split('|')[0]!;
+  const templateId = ((node.templateId as string | undefined) ?? '').split('|')[0]!;
   if (templateId === '' || templateId === `http://hl7.org/fhir/StructureDefinition/${resourceType}`)
     return undefined;
   if (resourceType === 'Patient') return undefined;

@@ -114,7 +114,6 @@ export function rowContext(relation: RelationValue, context: Context): Context {
 function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): Value {
   const joined = joinSources(
     sources.map(({ value }) => (isList(value) ? toRelation(value, context) : value)),
-    context,
   );
   const { relation } = joined;
   const scoped = withScope(
@@ -168,7 +167,7 @@ function sameIdentity(row: Value, plain: Value): boolean {
 }
 
 /** One block whose rows are the combinations of the sources' rows of one patient. */
-function joinSources(values: Value[], context: Context): { relation: RelationValue; values: Value[] } {
+function joinSources(values: Value[]): { relation: RelationValue; values: Value[] } {
   const relations = values.filter((value) => value.kind === 'relation');
   if (values.length === 1) return { relation: relations[0]!, values: [relations[0]!.row] };
   const block = new Block();

@@ -26,7 +26,7 @@ import { itemsToSqlList, pack } from '../value/pack';
 import { shapeOf } from '../value/shape';
 import { mapValue } from '../value/structure';
 import { unpack } from '../value/unpack';
-import type { ListValue, RelationValue, Shape, SqlListValue, Value } from '../value/value';
+import type { ListValue, RelationValue, SqlListValue, Value } from '../value/value';
 import { NeedsRows, joinDictionary, type Context } from './context';
 
 /** A copy with sources of its own: relations are changed by their consumer, so each use of a name takes a copy. */
@@ -332,10 +332,4 @@ export function withoutRows(value: Value, context: Context): Value {
 
 export function isList(value: Value): value is ListValue | Extract<Value, { kind: 'conceptList' }> {
   return ['relation', 'sqlList', 'items', 'conceptList'].includes(value.kind);
-}
-
-/** Shape of a list's elements. */
-export function elementShapeOf(value: ListValue): Shape {
-  if (value.kind === 'sqlList') return value.element;
-  return value.kind === 'relation' ? shapeOf(value.row) : itemsToSqlList(value).element;
 }

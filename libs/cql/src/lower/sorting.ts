@@ -10,7 +10,7 @@ import { fhirQuantity, startOf } from './points';
 /** ELM 10.x sort clause: by the row itself, by a column of it, or by an expression over its elements. */
 export function sortKeys(by: ElmNode[], row: Value, context: Context): SortKey[] {
   return by.flatMap((item) => {
-    const descending = String(item.direction ?? 'asc').startsWith('desc');
+    const descending = ((item.direction as string | undefined) ?? 'asc').startsWith('desc');
     return leaves(sortValue(item, row, context), item, context).map((expr) => ({ expr, descending }));
   });
 }

@@ -46,10 +46,6 @@ export function column(source: Source, name: string): Expr {
   return { op: 'column', source, name };
 }
 
-export function variable(name: string): Expr {
-  return { op: 'variable', name };
-}
-
 export function call(fn: string, ...args: Expr[]): Expr {
   return { op: 'call', fn, args };
 }

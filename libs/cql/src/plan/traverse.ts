@@ -149,7 +149,7 @@ export class Rewriter {
   block(block: Block): Block {
     const copy = new Block();
     for (const source of block.sources) {
-      const replaced = { ...source } as Source;
+      const replaced = { ...source };
       this.sources.set(source, replaced);
       copy.sources.push(replaced);
     }

@@ -13,16 +13,8 @@ import {
 import { correlates, type Correlate } from './correlates';
 import { ExpressionPrinter, indent } from './expression-printer';
 import { columnsRead } from './interning';
+import { enterOuter, type EnteredOuter, type Outer } from './outer-rows';
 import type { Sharing } from './sharing';
-
-/** The rows for which a block is computed all at once, by the columns of them that it reads. */
-interface Outer {
-  /** SQL of the distinct combinations, with a column `o<n>` for each correlate. */
-  relation: string;
-  correlates: Correlate[];
-  /** What ties the block's rows to the outer row, beside its own filters. */
-  match: Expr[];
-}
 
 /** How a SELECT is printed beside its outputs. */
 interface Frame {
@@ -52,7 +44,7 @@ interface Stages {
 export class Printer extends ExpressionPrinter {
   select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
     if (block.branches) return this.union(block, frame);
-    const outer = frame.outer && this.enterOuter(frame.outer);
+    const outer = frame.outer && this.enter(frame.outer);
     const { plain, late } = splitSources(inJoinOrder(block));
     const conditions = conjuncts([...block.where, ...(frame.outer?.match ?? [])]);
     const roots = [
@@ -91,6 +83,11 @@ export class Printer extends ExpressionPrinter {
     return stages.tables.length > 0 ? `with ${stages.tables.join(',\n')}\n${text}` : text;
   }
 
+  private enter(outer: Outer): EnteredOuter {
+    const alias = this.dialect.quote(`outer_${this.number()}`);
+    return enterOuter(outer, alias, { readers: this.readers, named: this.named });
+  }
+
   private union(block: Block, frame: Frame): string {
     return block
       .branches!.map((branch, index) => {
@@ -101,44 +98,6 @@ export class Printer extends ExpressionPrinter {
         return `(${this.select(branch, new Map(columns), frame)})`;
       })
       .join('\nunion all\n');
-  }
-
-  /** Makes the correlates of outer rows readable; `leave` takes them back. */
-  private enterOuter(outer: Outer): EnteredOuter {
-    const alias = this.dialect.quote(`outer_${this.number()}`);
-    const readers = new Map<Source, ((name: string) => string) | undefined>();
-    const named = new Map<number, string | undefined>();
-    const columns = new Map<Source, Map<string, string>>();
-    outer.correlates.forEach(({ column, id }, index) => {
-      const sql = `${alias}."o${index}"`;
-      if (column)
-        columns.set(
-          column.source,
-          (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql),
-        );
-      else {
-        named.set(id, this.named.get(id));
-        this.named.set(id, sql);
-      }
-    });
-    for (const [source, known] of columns) {
-      readers.set(source, this.readers.get(source));
-      this.readers.set(source, (name) => {
-        const sql = known.get(name);
-        if (!sql) throw new Defect(`column ${name} of an outer row was not passed on`);
-        return sql;
-      });
-    }
-    return {
-      text: `${outer.relation} as ${alias}`,
-      sources: [...columns.keys()],
-      columns: outer.correlates.flatMap(({ column }) => column ?? []),
-      names: [...named.keys()],
-      leave: () => {
-        for (const [source, reader] of readers) putBack(this.readers, source, reader);
-        for (const [id, sql] of named) putBack(this.named, id, sql);
-      },
-    };
   }
 
   /** FROM over sources that depend on no row; afterwards they can be read. */
@@ -397,21 +356,8 @@ export class Printer extends ExpressionPrinter {
   }
 }
 
-interface EnteredOuter {
-  text: string;
-  sources: Source[];
-  columns: Expr[];
-  names: number[];
-  leave(): void;
-}
-
 function equalKeys({ inner, outer }: { inner: Expr; outer: Expr }): Expr {
   return { op: 'call', fn: '=', args: [inner, outer] };
-}
-
-function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
 }
 
 function conjuncts(conditions: readonly Expr[]): Expr[] {

@@ -155,7 +155,7 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
     }
     case 'sqlList': {
       const element = present
-        .map((value) => (value.kind === 'sqlList' ? value.element : ({ kind: 'null' } as Shape)))
+        .map((value): Shape => (value.kind === 'sqlList' ? value.element : { kind: 'null' }))
         .reduce(joinShapes);
       return { kind: 'sqlList', element, list: leaf('sqlList', (value) => value.list) };
     }

@@ -113,6 +113,9 @@ export function pack(value: Value, shape: Shape): Expr {
     case 'element':
       if (value.kind === 'fhir' && value.packed) return value.packed;
       break;
+    case 'lazy':
+      // Elements of a lazy list are read out of another list; nothing is ever stored as one.
+      break;
   }
   throw new Unsupported(`a ${typeName(value)} where a ${shapeName(shape)} is expected`);
 }

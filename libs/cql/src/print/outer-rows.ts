@@ -1,0 +1,75 @@
+import { Defect } from '@catchment/platform';
+import type { Source } from '../plan/block';
+import type { Expr } from '../plan/expression';
+import type { Correlate } from './correlates';
+
+/** The rows for which a block is computed all at once, by the columns of them that it reads. */
+export interface Outer {
+  /** SQL of the distinct combinations, with a column `o<n>` for each correlate. */
+  relation: string;
+  correlates: Correlate[];
+  /** What ties the block's rows to the outer row, beside its own filters. */
+  match: Expr[];
+}
+
+export interface EnteredOuter {
+  /** What FROM reads. */
+  text: string;
+  sources: Source[];
+  columns: Expr[];
+  names: number[];
+  leave(): void;
+}
+
+/** How what can be read is printed where printing stands. */
+interface Names {
+  /** SQL of a source's column. */
+  readonly readers: Map<Source, (name: string) => string>;
+  /** SQL of expressions that have a name. */
+  readonly named: Map<number, string>;
+}
+
+/**
+ * Makes the correlates of outer rows readable; `leave` takes them back.
+ * @param alias quoted name of the outer rows in the SELECT that is entered
+ */
+export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOuter {
+  const hiddenReaders = new Map<Source, ((name: string) => string) | undefined>();
+  const hiddenNames = new Map<number, string | undefined>();
+  const columns = new Map<Source, Map<string, string>>();
+  outer.correlates.forEach(({ column, id }, index) => {
+    const sql = `${alias}."o${index}"`;
+    if (column)
+      columns.set(
+        column.source,
+        (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql),
+      );
+    else {
+      hiddenNames.set(id, names.named.get(id));
+      names.named.set(id, sql);
+    }
+  });
+  for (const [source, known] of columns) {
+    hiddenReaders.set(source, names.readers.get(source));
+    names.readers.set(source, (name) => {
+      const sql = known.get(name);
+      if (!sql) throw new Defect(`column ${name} of an outer row was not passed on`);
+      return sql;
+    });
+  }
+  return {
+    text: `${outer.relation} as ${alias}`,
+    sources: [...columns.keys()],
+    columns: outer.correlates.flatMap(({ column }) => column ?? []),
+    names: [...hiddenNames.keys()],
+    leave: () => {
+      for (const [source, reader] of hiddenReaders) putBack(names.readers, source, reader);
+      for (const [id, sql] of hiddenNames) putBack(names.named, id, sql);
+    },
+  };
+}
+
+function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
