@@ -13,11 +13,12 @@ import {
   struct,
   type Expr,
 } from '../plan/expression';
-import { chooseValue } from '../value/combine';
 import { pack } from '../value/pack';
 import { joinShapes, shapeOf } from '../value/shape';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
+import { valueIsNull } from '../value/structure';
+import { choose } from './conditional';
 import { NeedsRows, unsupported, withScope, type Context } from './context';
 import { booleanOf } from './logical';
 import { lower, type Operators } from './operators';
@@ -78,13 +79,13 @@ function singleQuery(query: QueryNode, sources: NamedSource[], context: Context)
     ),
   );
   const conditions = [
+    ...sources.map(({ value }) => not(valueIsNull(value))),
     ...relationships(query, inner),
     ...(query.where ? [booleanOf(lower(query.where, inner))] : []),
   ];
   const result = query.return ? lower(query.return.expression, inner) : sources[0]!.value;
-  return conditions.length === 0
-    ? result
-    : chooseValue([{ when: and(...conditions), then: result }], NULL_VALUE);
+  const applies = and(...conditions);
+  return isTrue(applies) ? result : choose([{ when: applies, then: result }], NULL_VALUE, context);
 }
 
 function withLets(query: QueryNode, context: Context): Context {
