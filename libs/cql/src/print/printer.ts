@@ -176,7 +176,7 @@ export class Printer extends ExpressionPrinter {
       const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({
         id,
         sql: this.expr(expr),
-        name: `x${this.number()}`,
+        name: `n${this.number()}`,
       }));
       this.stage(stages, fresh);
     }
@@ -206,7 +206,7 @@ export class Printer extends ExpressionPrinter {
     if (isComputedList(source)) {
       const id = this.interning.idOf(source.list);
       if (!this.named.has(id))
-        this.stage(stages, [{ id, sql: this.expr(source.list), name: `x${this.number()}` }]);
+        this.stage(stages, [{ id, sql: this.expr(source.list), name: `n${this.number()}` }]);
     }
     const alias = this.alias(source);
     const join = source.join === 'left' ? 'left join' : 'join';
@@ -250,7 +250,7 @@ export class Printer extends ExpressionPrinter {
       distinct: true,
     });
     const alias = this.dialect.quote(`exists_${this.number()}`);
-    const name = `x${this.number()}`;
+    const name = `n${this.number()}`;
     const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(found, alias)}`;
     this.stage(stages, [], { join, added: [`coalesce(${alias}."found", false) as ${name}`] });
     this.named.set(id, `${stages.body.slice('from '.length)}.${name}`);
@@ -301,7 +301,7 @@ export class Printer extends ExpressionPrinter {
     }
     for (const id of stages.names) {
       const sql = this.named.get(id)!;
-      const name = /^x\d+$/.test(sql.split('.').at(-1)!) ? sql.split('.').at(-1)! : `x${this.number()}`;
+      const name = /^n\d+$/.test(sql.split('.').at(-1)!) ? sql.split('.').at(-1)! : `n${this.number()}`;
       items.push(`${sql} as ${name}`);
       kept.push([id, name]);
     }
