@@ -126,9 +126,9 @@ describeChapter('18 offsets', [
     '{{0, 0, 27}}',
   ],
   [
-    'complete days are those of the stated clocks',
+    'complete days have passed in real time',
     '({@2026-12-31T22:00:00.000-05:00}) D return all {days between @2026-12-30T23:00:00.000Z and D, hours between @2026-12-30T23:00:00.000Z and D}',
-    '{{0, 28}}',
+    '{{1, 28}}',
   ],
   [
     'an age is in stated days',
@@ -150,6 +150,16 @@ describeChapter('18 offsets', [
     'an equal instant is found in a list',
     'IndexOf({@2026-12-30T00:00:00.000Z, @2026-12-31T22:00:00.000-05:00}, @2027-01-01T03:00:00.000Z)',
     '1',
+  ],
+  [
+    'complete months are those of the clock that is stated first',
+    '({@2026-01-31T22:00:00.000-05:00}) D return all {months between D and @2026-02-28T22:00:00.000-05:00, months between D and @2026-03-01T03:00:00.000Z, months between @2026-02-01T03:00:00.000Z and @2026-02-28T22:00:00.000-05:00}',
+    '{{0, 0, 1}}',
+  ],
+  [
+    'of the most frequent the offset is kept',
+    'date from Mode({@2026-12-31T22:00:00.000-05:00, @2027-01-01T03:00:00.000Z, @2026-01-01T00:00:00.000Z})',
+    '@2026-12-31',
   ],
   [
     'of the latest the offset is kept',

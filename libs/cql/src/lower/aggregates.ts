@@ -1,5 +1,18 @@
 import type { ElmNode } from '@catchment/elm';
-import { FALSE, NULL, TRUE, call, caseWhen, integer, isLiteral, text, type Expr } from '../plan/expression';
+import {
+  FALSE,
+  NULL,
+  TRUE,
+  call,
+  caseWhen,
+  equal,
+  field,
+  integer,
+  isLiteral,
+  struct,
+  text,
+  type Expr,
+} from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type RelationValue, type ScalarType, type Value } from '../value/value';
 import { unsupported, type Context } from './context';
@@ -63,10 +76,7 @@ function statistic(fn: string, decimal: boolean): Lowering {
         const lo = over(value.lo);
         const hi = value.hi === value.lo ? lo : over(value.hi);
         if (!value.zone) return { ...value, lo, hi };
-        // The offset goes with the value that is found.
-        if (fn !== 'min' && fn !== 'max') break;
-        const zone = aggregateRows(relation, aggregate(`zone at ${fn}`, [value.zone, value.lo]), context);
-        return { ...value, lo, hi, zone };
+        return { ...value, lo, hi, zone: zoneOf(lo, { lo: value.lo, zone: value.zone }, relation, context) };
       }
       case 'fhir':
       case 'quantity': {
@@ -82,6 +92,25 @@ function statistic(fn: string, decimal: boolean): Lowering {
     }
     throw unsupported(context, node, `${node.type} of a list of ${value.kind}`);
   };
+}
+
+/** The offset of the first row whose instant is the one that was found. */
+function zoneOf(found: Expr, row: { lo: Expr; zone: Expr }, relation: RelationValue, context: Context): Expr {
+  const stated = struct([
+    ['lo', row.lo],
+    ['zone', row.zone],
+  ]);
+  const order = [...relation.order, { expr: row.zone, descending: false }];
+  const list = aggregateRows(relation, { op: 'aggregate', fn: 'list', args: [stated], order }, context);
+  const one: Expr = { op: 'variable', name: context.session.variable() };
+  const same: Expr = {
+    op: 'lambda',
+    fn: 'filter',
+    list,
+    variables: [one.name],
+    body: equal(field(one, 'lo'), found),
+  };
+  return field(call('element', same, integer(1)), 'zone');
 }
 
 function convert(expr: Expr, type: ScalarType): Expr {

@@ -193,7 +193,12 @@ export function dateFrom(value: TemporalValue): TemporalValue {
   return { kind: 'temporal', type: 'Date', lo, hi };
 }
 
-/** Whole units (`difference`: boundaries crossed; `duration`: complete units) between two values. */
+/**
+ * Whole units (`difference`: boundaries crossed; `duration`: complete units) between two values. Boundaries of days and
+ * coarser units are those of the stated clocks. Complete days have passed in real time; complete months and years go by
+ * the clock that the first value was stated with. (CQL 1.5, 18.11 would not normalise them either; the specification's
+ * suite, DurationInDaysA, and the other engines do.)
+ */
 export function between(
   kind: 'difference' | 'duration',
   a: TemporalValue,
@@ -202,7 +207,12 @@ export function between(
 ): Value {
   const count = (from: Expr, to: Expr): Expr =>
     strict(kind, from, to, { op: 'literal', sql: `'${unit}'`, value: unit });
-  if (isStatedUnit(unit) && (a.zone || b.zone)) return between(kind, onWall(a), onWall(b), unit);
+  if (kind === 'difference' && isStatedUnit(unit) && (a.zone || b.zone)) {
+    return between(kind, onWall(a), onWall(b), unit);
+  }
+  if (kind === 'duration' && (unit === 'month' || unit === 'year') && a.zone) {
+    return between(kind, onWall(a), onWall({ ...b, zone: a.zone }), unit);
+  }
   if (isExact(a) && isExact(b)) return { kind: 'scalar', type: 'Integer', expr: count(a.lo, b.lo) };
   return uncertain(count(a.hi, b.lo), count(a.lo, b.hi));
 }

@@ -13,8 +13,6 @@ export const duckdbAggregates: Record<string, Aggregate> = {
   product: plain('product'),
   min: plain('min'),
   max: plain('max'),
-  'zone at min': plain('arg_min'),
-  'zone at max': plain('arg_max'),
   avg: plain('avg'),
   median: plain('median'),
   mode: plain('mode'),

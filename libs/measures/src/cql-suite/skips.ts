@@ -14,7 +14,6 @@ export interface Skip {
 export const skipClasses = {
   'wrong expectation': 'the expectation contradicts the specification, or another test of the suite',
   translator: 'the official translator refuses the expression, or translates it to something else',
-  'not held': 'the warehouse does not hold what the test asks for',
   'not built': 'not built yet',
 } as const;
 
