@@ -13,11 +13,15 @@ import { addContract } from './openapi/contract-schemas';
 import { noStore, securityHeaders } from './web/security-headers';
 import { serveWebApp } from './web/web-app';
 
-/** The HTTP application, ready to listen. Closing it closes its database connections. */
+/**
+ * The HTTP application, ready to listen. Closing it closes its database connections.
+ * @param webApp folder of the bundled web app; that of the build unless said otherwise
+ */
 export async function createApplication(
   settings: Settings,
   store: Store,
   logger: Logger,
+  webApp?: string,
 ): Promise<NestExpressApplication> {
   const application = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, store, logger),
@@ -40,7 +44,7 @@ export async function createApplication(
     }),
   );
   application.useGlobalFilters(new ProblemFilter(logger));
-  serveWebApp(application);
+  serveWebApp(application, webApp);
   describeApi(application);
   application.enableShutdownHooks();
   return application;

@@ -20,11 +20,12 @@ export class ClinicalApi {
     readonly log: { text: string },
   ) {}
 
-  static async open(store: Store, settings: Settings): Promise<ClinicalApi> {
+  /** @param webApp folder of the bundled web app, for tests that look at it */
+  static async open(store: Store, settings: Settings, webApp?: string): Promise<ClinicalApi> {
     await seedDemoAccounts(store);
     const log = { text: '' };
     const logger = pino({ level: 'trace' }, { write: (line: string) => void (log.text += line) });
-    const application = await createApplication(settings, store, logger);
+    const application = await createApplication(settings, store, logger, webApp);
     await application.listen(0, '127.0.0.1');
     return new ClinicalApi(application, store, log);
   }

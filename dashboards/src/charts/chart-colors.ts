@@ -17,13 +17,12 @@ export type ChartColors = Record<keyof typeof NAMES, string>;
 /** The theme's colours as a canvas understands them; read again when the theme changes. */
 export function useChartColors(): ChartColors {
   const scheme = useColorScheme();
-  return useMemo(() => readColors(scheme), [scheme]);
+  return useMemo(() => readColors(), [scheme]);
 }
 
 /** A custom property's own value is `light-dark(…)`; only a used `color` is resolved, hence the probe. */
-function readColors(scheme: 'light' | 'dark'): ChartColors {
+function readColors(): ChartColors {
   const probe = document.createElement('span');
-  probe.style.colorScheme = scheme;
   document.body.append(probe);
   const resolve = (name: string) => {
     probe.style.color = `var(${name})`;

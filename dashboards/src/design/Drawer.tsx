@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 
 interface DrawerProps {
   title: ReactNode;
@@ -11,7 +11,8 @@ interface DrawerProps {
 /** A panel over the right side of a list: modal, Esc or a click beside it closes it, focus returns. */
 export function Drawer({ title, label, onClose, children }: DrawerProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A dialog gives the focus back when it is closed, which has to be while it is still in the document.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
