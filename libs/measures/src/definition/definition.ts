@@ -80,8 +80,3 @@ export interface SupplementalDataDefinition {
   define: string;
   usage: 'supplemental-data' | 'risk-adjustment-factor';
 }
-
-/** The population of a code that a group has at most one of; undefined when it has none. */
-export function populationOf(group: GroupDefinition, code: PopulationCode): PopulationDefinition | undefined {
-  return group.populations.find((population) => population.code === code);
-}
