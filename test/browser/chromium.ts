@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { projectRoot } from '@catchment/platform';
 
 const run = promisify(execFile);
 
@@ -51,11 +52,9 @@ export async function startBrowser(): Promise<RunningBrowser> {
  * harms no later run. It brings the libraries along where it believes to be on the platform that lacks them.
  */
 async function unpack(folder: string): Promise<string> {
-  const script = `
-    const chromium = require('@sparticuz/chromium');
-    (chromium.default ?? chromium).executablePath().then((path) => process.stdout.write(path));`;
+  const script = join(projectRoot(), 'test', 'browser', 'unpack-chromium.cjs');
   const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
-  const { stdout } = await run(process.execPath, ['-e', script], { env });
+  const { stdout } = await run(process.execPath, [script], { env });
   return stdout;
 }
 
