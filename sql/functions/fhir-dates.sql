@@ -10,7 +10,8 @@
 create or replace macro fhir_instant_text(t) as
     case
         when t is null then null
-        when strlen(t) = 10 and substr(t, 5, 1) = '-' and substr(t, 8, 1) = '-' then t
+        when strlen(t) > 7 and t not like '____-__-__%' then 'not a FHIR date: ' || t
+        when strlen(t) = 10 then t
         when substr(t, 11, 1) = 'T' and substr(t, 12, 2) < '24' and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':'
             and (strlen(t) in (19, 20, 25) or substr(t, 20, 1) = '.') then t
         when strlen(t) = 7 and substr(t, 5, 1) = '-' then t || '-01'
@@ -37,13 +38,33 @@ create or replace macro fhir_precision_span(t) as
 create or replace macro fhir_instant(t) as
     date_trunc('millisecond', make_timestamp(epoch_us(fhir_instant_text(t)::timestamptz)));
 
--- Offset text `+hh:mm` to minutes. Nearly all offsets are whole hours, which take one cast less.
+-- Is it a date, a clock of this pattern and an offset? One pattern is compared in a third of the CPU of its characters.
+create or replace macro fhir_has_clock(t, clock) as
+    (
+        t like ('____-__-__T' || clock || '-__:__')
+        or t like ('____-__-__T' || clock || 'Z')
+        or t like ('____-__-__T' || clock || '+__:__')
+    )
+    and substr(t, 12, 2) < '24';
+
+-- Offset text `Z` or `+hh:mm` to minutes. The offsets of North America and Europe are compared, which takes a third of
+-- the CPU of reading the digits.
 create or replace macro fhir_offset_minutes(t) as
-    case
-        when substr(t, 5, 2) = '00' then substr(t, 1, 3)::smallint * 60
-        when substr(t, 1, 1) = '-' then -(substr(t, 2, 2)::smallint * 60 + substr(t, 5, 2)::smallint)
-        else substr(t, 2, 2)::smallint * 60 + substr(t, 5, 2)::smallint
-    end;
+    cast(
+        case t
+            when 'Z' then 0
+            when '-05:00' then -300
+            when '-04:00' then -240
+            when '-06:00' then -360
+            when '-07:00' then -420
+            when '-08:00' then -480
+            when '+00:00' then 0
+            when '+01:00' then 60
+            when '+02:00' then 120
+            else (substr(t, 2, 2)::smallint * 60 + substr(t, 5, 2)::smallint)
+                * case substr(t, 1, 1) when '-' then -1 else 1 end
+        end
+    as smallint);
 
 -- Minutes from an instant to what the clock on the wall showed, which is the text without its offset.
 create or replace macro fhir_zone(t, instant) as
@@ -51,15 +72,20 @@ create or replace macro fhir_zone(t, instant) as
         (epoch_ms(substr(fhir_instant_text(t), 1, 19)::timestamp) - epoch_ms(date_trunc('second', instant))) // 60000
     as smallint);
 
--- The form that nearly all data have, seconds with or without offset, goes first: a quarter of the CPU.
+-- The forms that nearly all data have, seconds or milliseconds with offset, go first: a quarter of the CPU.
 create or replace macro fhir_datetime(t) as
     case
-        when strlen(t) in (20, 25) and substr(t, 11, 1) = 'T' and substr(t, 12, 2) < '24'
-            and substr(t, 14, 1) = ':' and substr(t, 17, 1) = ':' and substr(t, 20, 1) in ('Z', '+', '-')
+        when fhir_has_clock(t, '__:__:__')
             then struct_pack(
                 lo := make_timestamp(epoch_us(t::timestamptz)),
                 hi := make_timestamp(epoch_us(t::timestamptz)),
-                zone := cast(case when strlen(t) = 20 then 0 else fhir_offset_minutes(substr(t, 20)) end as smallint)
+                zone := fhir_offset_minutes(substr(t, 20))
+            )
+        when fhir_has_clock(t, '__:__:__.___')
+            then struct_pack(
+                lo := make_timestamp(epoch_us(t::timestamptz)),
+                hi := make_timestamp(epoch_us(t::timestamptz)),
+                zone := fhir_offset_minutes(substr(t, 24))
             )
         when t is null then null
         -- The lambda gives the instant a name: computed, and planned, once.
