@@ -1,6 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Diagnostic } from '@catchment/platform';
+import { Diagnostic, projectRoot } from '@catchment/platform';
 import { ensureDemand } from './ensure-demand';
 import { condition, LoadBench, patient } from './warehouse.fixture';
 
@@ -54,6 +54,27 @@ describe('ensureDemand', () => {
     expect(
       await bench.rows(`select "recordedDate".lo::date as d from fhir."Condition" where id = 'c3'`),
     ).toEqual([{ d: '2023-01-01' }]);
+  });
+
+  it('types again what another version typed, once its demand is forgotten', async () => {
+    const recordedDate = '2021-12-31T22:00:00-05:00';
+    await bench.load(
+      [bench.write('1.ndjson', [patient('a'), condition('c1', 'Patient/a', { recordedDate })])],
+      { Condition: { recordedDate: {} } },
+    );
+    const typed = () => bench.rows('select rid, id, "recordedDate" from fhir."Condition"');
+    const before = await typed();
+    const forget = join(projectRoot(), 'sql', 'migrations', '0003-stated-offset.sql');
+    await bench.database.main.run(`create or replace table fhir."Condition" as
+      select pid, rid, id, {'lo': "recordedDate".lo, 'hi': "recordedDate".hi} as "recordedDate"
+      from fhir."Condition"`);
+    expect(await typed()).not.toEqual(before);
+    await bench.database.main.run(readFileSync(forget, 'utf8'));
+
+    await grow({ Condition: { recordedDate: {} } });
+
+    expect(await typed()).toEqual(before);
+    expect(before).toMatchObject([{ recordedDate: { lo: '2022-01-01 03:00:00', zone: -300 } }]);
   });
 
   it('quarantines what turns out invalid', async () => {
