@@ -1,0 +1,21 @@
+/**
+ * Measure benchmarks (docs/performance.md):
+ * `node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/measures/run.ts COMMAND ARGUMENTS`
+ */
+import { benchmarkHand } from './hand-benchmark';
+import { replicate } from './replicate';
+
+const commands: Record<string, { usage: string; run: (...paths: string[]) => Promise<void> }> = {
+  replicate: { usage: 'replicate DATA_DIR INTO_DATA_DIR TIMES', run: replicate },
+  hand: { usage: 'hand DATA_DIR', run: benchmarkHand },
+};
+
+const [name = '', ...paths] = process.argv.slice(2);
+const command = commands[name];
+if (!command || paths.length === 0) {
+  const usages = Object.values(commands).map(({ usage }) => `  run.ts ${usage}\n`);
+  process.stderr.write(`usage:\n${usages.join('')}`);
+  process.exitCode = 2;
+} else {
+  void command.run(...paths);
+}

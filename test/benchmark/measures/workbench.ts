@@ -1,0 +1,66 @@
+import { mergeDemands } from '@catchment/fhir';
+import { ensureDemand } from '@catchment/ingest';
+import { prepareMeasures, type PreparedMeasure } from '@catchment/measures';
+import { Defect } from '@catchment/platform';
+import { installFunctions, openWarehouse, type Connection, type Database } from '@catchment/warehouse';
+
+/** The measurement period of all benchmarks; synthetic populations are generated for it. */
+export const period = { start: '2026-01-01', end: '2026-12-31' };
+
+/** The instant of Now() and Today(). */
+export const evaluatedAt = '2026-12-31T00:00:00.000';
+
+/** CPU-seconds of this process so far, user and system: what every ratio is made of. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** CPU-seconds of some work. */
+export async function measured<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
+  const start = cpuSeconds();
+  const result = await work();
+  return { seconds: cpuSeconds() - start, result };
+}
+
+/** A warehouse whose typed tables hold what some measures demand, and these measures compiled. */
+export interface Workbench {
+  database: Database;
+  connection: Connection;
+  measures: PreparedMeasure[];
+  patients: number;
+  /** CPU-seconds from packages in the store to SQL. */
+  compileSeconds: number;
+}
+
+export interface WorkbenchRequest {
+  dataDir: string;
+  measureIds: readonly string[] | 'all';
+  memoryLimit?: string;
+  /** Leave out supplemental data: what decides no population. */
+  supplementalData?: boolean;
+}
+
+/** @throws Defect when a measure does not compile. */
+export async function openWorkbench(request: WorkbenchRequest): Promise<Workbench> {
+  const { dataDir, measureIds, memoryLimit, supplementalData } = request;
+  const database = await openWarehouse(dataDir, { threads: 2, memoryLimit });
+  const connection = database.main;
+  await installFunctions(connection, 'cql-');
+  const start = cpuSeconds();
+  const { prepared, failed } = prepareMeasures({
+    dataDir,
+    measureIds,
+    period,
+    evaluatedAt,
+    supplementalData,
+  });
+  const compileSeconds = cpuSeconds() - start;
+  if (failed.length > 0) {
+    throw new Defect(failed.map(({ measureId, reason }) => `${measureId}: ${reason}`).join('\n'));
+  }
+  const demands = prepared.map(({ compiled }) => compiled.program.demand);
+  await ensureDemand(connection, dataDir, mergeDemands(...demands));
+  const counted = await connection.first<{ n: number }>('select count(*) as n from registry.subject');
+  return { database, connection, measures: prepared, patients: counted!.n, compileSeconds };
+}
