@@ -12,4 +12,4 @@ export { bindCodeSets, type BoundValueSet } from './bind-code-sets';
 export { bindMembers } from './bind-members';
 export { parseJson, resourcesIn } from './fhir-documents';
 export { splitCanonical, versioned, type ValueSet, type RefusedValueSet } from './value-set';
-export { bindUnits, unitsInData } from './bind-units';
+export { bindUnits } from './bind-units';

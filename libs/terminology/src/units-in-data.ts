@@ -1,0 +1,82 @@
+import { findElement, shapeOf, type Demand, type DemandNode } from '@catchment/fhir';
+import { quoteIdentifier, readDemand, type Connection } from '@catchment/warehouse';
+
+/** Does a demand name a quantity? */
+export function hasQuantities(demand: Demand): boolean {
+  return Object.values(demand).some((node) => unitPaths(node).length > 0);
+}
+
+/**
+ * The units of all quantities in the typed tables, from `dictionary.unit`, which is made anew after a load or a new
+ * demand: looking for them reads every quantity of the warehouse.
+ */
+export async function unitsInData(connection: Connection): Promise<string[]> {
+  const now = await connection.first<{ state: string }>(`
+    select concat_ws(' ', counter.rid, counter.file_id, demand.state) as state
+    from registry.counter as counter,
+      (select hash(list((type, demand::varchar) order by type)) as state from registry.demand) as demand`);
+  const made = await connection.first<{ state: string }>('select state from dictionary.unit_state');
+  if (made?.state !== now!.state) {
+    const units = unitQuery(await readDemand(connection));
+    await connection.transaction(async () => {
+      await connection.run('delete from dictionary.unit; delete from dictionary.unit_state');
+      if (units) await connection.run(`insert into dictionary.unit ${units}`);
+      await connection.run('insert into dictionary.unit_state values ($1)', [now!.state]);
+    });
+  }
+  const rows = await connection.rows<{ unit: string }>('select unit from dictionary.unit order by unit');
+  return rows.map(({ unit }) => unit);
+}
+
+/** The distinct units of all quantities that a demand names; undefined when it names none. */
+function unitQuery(demand: Demand): string | undefined {
+  const selects = Object.entries(demand).flatMap(([type, node]) =>
+    Object.entries(node).flatMap(([name, child]) => {
+      const paths = unitPaths({ [name]: child }).map((path) => valuesAt('t', type, path));
+      const from = `from fhir.${quoteIdentifier(type)} as t where t.${quoteIdentifier(name)} is not null`;
+      const single = paths
+        .filter(({ list }) => !list)
+        .map(({ sql }) => `select distinct ${sql} as unit ${from}`);
+      // A column of lists is read as a whole: once for all its quantities.
+      const lists = paths.filter(({ list }) => list).map(({ sql }) => sql);
+      return lists.length === 0
+        ? single
+        : [...single, `select distinct unnest(flatten([${lists.join(', ')}])) as unit ${from}`];
+    }),
+  );
+  if (selects.length === 0) return undefined;
+  return `select distinct unit from (${selects.join(' union all ')}) where unit is not null`;
+}
+
+/** Paths of the units of elements with a value and a unit or its code: quantities, whatever their profile. */
+function unitPaths(node: DemandNode, path: readonly string[] = []): string[][] {
+  const own = 'value' in node ? ['unit', 'code'].filter((name) => name in node) : [];
+  return [
+    ...own.map((name) => [...path, name]),
+    ...Object.entries(node).flatMap(([name, child]) => unitPaths(child, [...path, name])),
+  ];
+}
+
+/** SQL of the value at a path of a row or struct; of all values, as a list, where the path goes through lists. */
+function valuesAt(
+  base: string,
+  type: string,
+  path: readonly string[],
+  depth = 0,
+): { sql: string; list: boolean } {
+  const [name, ...rest] = path;
+  const at = `${base}.${quoteIdentifier(name!)}`;
+  if (rest.length === 0) return { sql: at, list: false };
+  const element = findElement(shapeOf(type), name!);
+  const next = element && !element.choice ? element.types[0]! : alternativeType(name!);
+  if (!element?.list) return valuesAt(at, next, rest, depth);
+  const variable = `x${depth}`;
+  const inner = valuesAt(variable, next, rest, depth + 1);
+  const lists = `list_transform(${at}, lambda ${variable}: ${inner.sql})`;
+  return { sql: inner.list ? `flatten(${lists})` : lists, list: true };
+}
+
+/** `valueQuantity` is an alternative of a choice: its type is the end of its name. */
+function alternativeType(property: string): string {
+  return /[A-Z].*$/.exec(property)?.[0] ?? property;
+}
