@@ -43,7 +43,7 @@ export interface WorkbenchRequest {
 
 /** @throws Defect when a measure does not compile. */
 export async function openWorkbench(request: WorkbenchRequest): Promise<Workbench> {
-  const { dataDir, measureIds, memoryLimit, supplementalData } = request;
+  const { dataDir, measureIds, memoryLimit, supplementalData = true } = request;
   const database = await openWarehouse(dataDir, { threads: 2, memoryLimit });
   const connection = database.main;
   await installFunctions(connection, 'cql-');
@@ -53,14 +53,16 @@ export async function openWorkbench(request: WorkbenchRequest): Promise<Workbenc
     measureIds,
     period,
     evaluatedAt,
-    supplementalData,
   });
   const compileSeconds = cpuSeconds() - start;
   if (failed.length > 0) {
     throw new Defect(failed.map(({ measureId, reason }) => `${measureId}: ${reason}`).join('\n'));
   }
-  const demands = prepared.map(({ compiled }) => compiled.program.demand);
+  const measures = supplementalData
+    ? prepared
+    : prepared.map((measure) => measure.withoutSupplementalData?.() ?? measure);
+  const demands = measures.map(({ compiled }) => compiled.program.demand);
   await ensureDemand(connection, dataDir, mergeDemands(...demands));
   const counted = await connection.first<{ n: number }>('select count(*) as n from registry.subject');
-  return { database, connection, measures: prepared, patients: counted!.n, compileSeconds };
+  return { database, connection, measures, patients: counted!.n, compileSeconds };
 }

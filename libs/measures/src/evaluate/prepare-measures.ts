@@ -15,8 +15,6 @@ export interface PrepareRequest {
   period: MeasurementPeriod;
   evaluatedAt: string;
   profileMode?: ProfileMode;
-  /** Also compute supplemental data and risk adjustment factors; default true. */
-  supplementalData?: boolean;
 }
 
 /** A measure that is ready to run. */
