@@ -1,8 +1,10 @@
+import { getQueueToken } from '@nestjs/bullmq';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Queue } from 'bullmq';
 import { pino } from 'pino';
 import request from 'supertest';
 import { addAccount, seedDemoAccounts } from '@catchment/access';
-import type { Role, Scope, Store } from '@catchment/store';
+import { queueNames, type Role, type Scope, type Store } from '@catchment/store';
 import type { Settings } from '@catchment/platform';
 import { createApplication } from '../src/application';
 
@@ -26,6 +28,10 @@ export class ClinicalApi {
     const log = { text: '' };
     const logger = pino({ level: 'trace' }, { write: (line: string) => void (log.text += line) });
     const application = await createApplication(settings, store, logger, webApp);
+    // Redis keeps the jobs of the spec files that ran before.
+    for (const name of queueNames) {
+      await application.get<Queue>(getQueueToken(name), { strict: false }).obliterate({ force: true });
+    }
     await application.listen(0, '127.0.0.1');
     return new ClinicalApi(application, store, log);
   }
