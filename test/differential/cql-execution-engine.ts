@@ -124,7 +124,7 @@ async function evaluateDefine(context: PatientContext, name: string): Promise<De
 }
 
 /** Expansions by canonical and version, as cql-execution wants them. */
-function dictionary(valueSets: readonly ValueSet[]): ConstructorParameters<typeof CodeService>[0] {
+export function dictionary(valueSets: readonly ValueSet[]): ConstructorParameters<typeof CodeService>[0] {
   const byCanonical: NonNullable<ConstructorParameters<typeof CodeService>[0]> = {};
   for (const valueSet of valueSets) {
     if (!valueSet.url || !valueSet.expansion?.contains) {

@@ -3,10 +3,15 @@
  * `node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/measures/run.ts COMMAND ARGUMENTS`
  */
 import { benchmarkHand } from './hand-benchmark';
+import { benchmarkInterpreter } from './interpreter-benchmark';
 import { replicate } from './replicate';
 
 const commands: Record<string, { usage: string; run: (...paths: string[]) => Promise<void> }> = {
   replicate: { usage: 'replicate DATA_DIR INTO_DATA_DIR TIMES', run: replicate },
+  interpreter: {
+    usage: 'interpreter DATA_DIR NDJSON_DIR [TIMED_DATA_DIR]',
+    run: benchmarkInterpreter,
+  },
   hand: { usage: 'hand DATA_DIR', run: benchmarkHand },
 };
 
