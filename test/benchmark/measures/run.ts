@@ -5,6 +5,7 @@
 import { benchmarkHand } from './hand-benchmark';
 import { benchmarkInterpreter } from './interpreter-benchmark';
 import { replicate } from './replicate';
+import { benchmarkAll, benchmarkMemory, benchmarkScale } from './scale-benchmark';
 
 const commands: Record<string, { usage: string; run: (...paths: string[]) => Promise<void> }> = {
   replicate: { usage: 'replicate DATA_DIR INTO_DATA_DIR TIMES', run: replicate },
@@ -13,6 +14,9 @@ const commands: Record<string, { usage: string; run: (...paths: string[]) => Pro
     run: benchmarkInterpreter,
   },
   hand: { usage: 'hand DATA_DIR', run: benchmarkHand },
+  scale: { usage: 'scale SMALL_DATA_DIR LARGE_DATA_DIR', run: benchmarkScale },
+  memory: { usage: 'memory DATA_DIR [LIMIT…]', run: benchmarkMemory },
+  all: { usage: 'all DATA_DIR', run: benchmarkAll },
 };
 
 const [name = '', ...paths] = process.argv.slice(2);

@@ -1,0 +1,50 @@
+import { evaluateRun } from '@catchment/measures';
+import { openWarehouse } from '@catchment/warehouse';
+import { cpuSeconds, evaluatedAt, period } from './workbench';
+
+/** What one evaluation run of its own process cost. */
+export interface EvaluationCost {
+  patients: number;
+  /** CPU-seconds of compiling all measures. */
+  compile: number;
+  /** CPU-seconds from compiled measures to results, explanations included. */
+  evaluate: number;
+  /** Highest resident memory of the process, bytes. */
+  rss: number;
+  measures: { measureId: string; seconds: number; failure?: string }[];
+}
+
+/** One evaluation run: DATA_DIR MEMORY_LIMIT MEASURE_ID… (none: all). Prints an `EvaluationCost`. */
+async function evaluateOnce([dataDir, memoryLimit, ...measureIds]: string[]): Promise<void> {
+  const database = await openWarehouse(dataDir!, { threads: 2, memoryLimit });
+  const steps: { detail: string; at: number }[] = [];
+  const outcome = await evaluateRun({
+    connection: database.main,
+    dataDir: dataDir!,
+    measureIds: measureIds.length > 0 ? measureIds : 'all',
+    periodStart: period.start,
+    periodEnd: period.end,
+    runId: 'benchmark',
+    dataAsOf: evaluatedAt,
+    onProgress: (_, detail) => steps.push({ detail, at: cpuSeconds() }),
+  });
+  database.close();
+  const first = steps.findIndex(({ detail }) => detail.startsWith('evaluating '));
+  const last = steps.at(-1)!.at;
+  const measures = outcome.measures.map((measure) => {
+    const at = steps.findIndex(({ detail }) => detail === `evaluating ${measure.measureId}`);
+    const seconds = at < 0 ? 0 : steps[at + 1]!.at - steps[at]!.at;
+    const failure = measure.state === 'failed' ? measure.reason : undefined;
+    return { measureId: measure.measureId, seconds, failure };
+  });
+  const cost: EvaluationCost = {
+    patients: outcome.patients,
+    compile: (steps[1]?.at ?? last) - steps[0]!.at,
+    evaluate: last - (steps[first]?.at ?? last),
+    rss: process.resourceUsage().maxRSS * 1024,
+    measures,
+  };
+  process.stdout.write(`${JSON.stringify(cost)}\n`);
+}
+
+void evaluateOnce(process.argv.slice(2));
