@@ -583,26 +583,17 @@ where case when ((stage_28.n26 = stage_28."s0_c0") and (stage_28.n27 = stage_28.
 
 -- CatchmentDiabetesGlycemicStatus.Latest Glycemic Status
 create or replace temp table "CatchmentDiabetesGlycemicStatus.Latest Glycemic Status" as
-select "patient_1"."pid" as "pid", cast("block_5"."agg0" as decimal(28, 8)) as "c0", "block_2"."agg" as "c1", (cast("block_5"."agg0" as decimal(28, 8)) is not null) as "present"
+select "patient_1"."pid" as "pid", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentDiabetesGlycemicStatus.Latest Glycemic Status', 'quantities of different units (define "Latest Glycemic Status" of library CatchmentDiabetesGlycemicStatus, 65:3-69:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end as "c0", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentDiabetesGlycemicStatus.Latest Glycemic Status', 'quantities of different units (define "Latest Glycemic Status" of library CatchmentDiabetesGlycemicStatus, 65:3-69:3)') then null end else "block_2"."agg0" end as "c1", (case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentDiabetesGlycemicStatus.Latest Glycemic Status', 'quantities of different units (define "Latest Glycemic Status" of library CatchmentDiabetesGlycemicStatus, 65:3-69:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end is not null) as "present"
 from fhir."Patient" as "patient_1"
 left join (
-  select "block_3"."pid" as "key", case when count(distinct "block_3"."c1") > 1 then error('quantities of different units in define "Latest Glycemic Status" of library CatchmentDiabetesGlycemicStatus') else any_value("block_3"."c1") end as "agg", min("block_3"."c0") as "agg0"
+  select "block_3"."pid" as "key", min("block_3"."c0") as "agg", any_value("block_3"."c1") as "agg0", count(distinct "block_3"."c1") > 1 as "agg1"
   from (
     select distinct on ("define_4"."pid", case when ("define_4"."c3" is null) then null else struct_pack("value" := "define_4"."c3", "unit" := cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1'))) end) "define_4"."c3" as "c0", cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) as "c1", "define_4"."pid" as "pid"
     from "CatchmentDiabetesGlycemicStatus.Glycemic Status Tests on Latest Day" as "define_4"
     where (cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) = '%')
   ) as "block_3"
   group by "block_3"."pid"
-) as "block_2" on "block_2"."key" = "patient_1"."pid"
-left join (
-  select "block_6"."pid" as "key", case when count(distinct "block_6"."c1") > 1 then error('quantities of different units in define "Latest Glycemic Status" of library CatchmentDiabetesGlycemicStatus') else any_value("block_6"."c1") end as "agg", min("block_6"."c0") as "agg0"
-  from (
-    select distinct on ("define_7"."pid", case when ("define_7"."c3" is null) then null else struct_pack("value" := "define_7"."c3", "unit" := cql_calendar_unit(coalesce("define_7"."c4", "define_7"."c5", '1'))) end) "define_7"."c3" as "c0", cql_calendar_unit(coalesce("define_7"."c4", "define_7"."c5", '1')) as "c1", "define_7"."pid" as "pid"
-    from "CatchmentDiabetesGlycemicStatus.Glycemic Status Tests on Latest Day" as "define_7"
-    where (cql_calendar_unit(coalesce("define_7"."c4", "define_7"."c5", '1')) = '%')
-  ) as "block_6"
-  group by "block_6"."pid"
-) as "block_5" on "block_5"."key" = "patient_1"."pid";
+) as "block_2" on "block_2"."key" = "patient_1"."pid";
 
 -- CatchmentDiabetesGlycemicStatus.Has Glycemic Status Above 9 Percent
 create or replace temp table "CatchmentDiabetesGlycemicStatus.Has Glycemic Status Above 9 Percent" as

@@ -199,10 +199,3 @@ create or replace macro cql_precision_digits(rank, type) as
         when type = 'Time' then [null, null, null, 2, 4, 6, 9][rank]
         else [4, 6, 8, 10, 12, 14, 17][rank]
     end;
-
--- A neighbour beyond the limits of its type does not exist: an error, as CQL demands.
-create or replace macro cql_between(t, minimum, maximum) as
-    case
-        when t < minimum or t > maximum then error('no successor or predecessor beyond the limits of the type')
-        else t
-    end;

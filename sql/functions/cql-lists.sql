@@ -26,7 +26,3 @@ create or replace macro cql_list_distinct_by(elements, keys) as
                 else not coalesce(list_contains(keys[1:i - 1], keys[i]), false)
             end
     );
-
--- Ends the statement with the message; typed as the list, so that it can stand in a CASE beside it.
-create or replace macro cql_fail_list(message, elements) as
-    case when error(message) is null then elements end;

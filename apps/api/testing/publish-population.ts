@@ -105,10 +105,14 @@ function measure(
   };
 }
 
-/** Who is in what, by the number of the person; persons 16, 33, … are not evaluated at all. */
+/** Who is in what, by the number of the person; persons 16, 33, … are not evaluated at all, of `screening` with a reason. */
 const results = `
     create temp table person as
     select pid, substr(id, 2)::integer as n from registry.subject where substr(id, 2)::integer % 17 <> 16;
+
+    insert into results.not_evaluated by name
+    select 'screening' as measure_id, pid, 'singleton from more than one element' as reason
+    from registry.subject where substr(id, 2)::integer % 17 = 16;
 
     insert into results.population_result by name
     select 'screening' as measure_id, 'main' as group_id, pid, true as initial_population,

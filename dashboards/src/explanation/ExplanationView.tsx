@@ -13,7 +13,10 @@ export function ExplanationView({ explanation }: { explanation: Explanation }) {
     return (
       <div className="panel">
         <EmptyState title="Not evaluated">
-          The last run did not evaluate this measure for this patient. That is neither “no gap” nor zero.
+          {explanation.notEvaluatedReason
+            ? `The logic meets data of this patient that it cannot decide on: ${explanation.notEvaluatedReason}. `
+            : 'The last run did not evaluate this measure for this patient. '}
+          That is neither “no gap” nor zero.
         </EmptyState>
       </div>
     );

@@ -1,8 +1,8 @@
 import './lower/lower';
-import type { ElmNode, Library } from '@catchment/elm';
-import { Diagnostic, Unsupported } from '@catchment/platform';
-import { NeedsRows, Session, locate, patientBlock, type Context } from './lower/context';
-import { lower } from './lower/operators';
+import type { Library } from '@catchment/elm';
+import { Diagnostic } from '@catchment/platform';
+import { Session, patientBlock, type Context } from './lower/context';
+import { withRowsAtTop } from './lower/defines';
 import { withoutRows } from './lower/relation';
 import { timestamp } from './plan/expression';
 import type { Program } from './plan/program';
@@ -37,7 +37,7 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   );
   const { block, pid } = patientBlock();
   const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };
-  const lowered = lowerTop(definition.expression, context);
+  const lowered = withRowsAtTop(definition.expression, context, (top) => withoutRows(top, context));
   const value = boundsOf(lowered);
   const shape = shapeOf(value);
   block.columns.set('value', pack(value, shape));
@@ -51,15 +51,6 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
     shape,
     uncertain: lowered.kind === 'uncertain',
   };
-}
-
-function lowerTop(expression: ElmNode, context: Context): Value {
-  try {
-    return withoutRows(lower(expression, context), context);
-  } catch (error) {
-    if (!(error instanceof NeedsRows)) throw error;
-    throw new Unsupported('rows inside a fold or filter of a list', locate(context, expression));
-  }
 }
 
 function boundsOf(value: Value): Value {

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue, type Json } from '@duckdb/node-api';
+import { PatientFailures } from './patient-failures';
 
 export interface DatabaseOptions {
   readOnly?: boolean;
@@ -18,7 +19,11 @@ export type Row = Record<string, unknown>;
 
 /** One DuckDB connection: temp tables and transactions belong to it. Statements on it run one after another. */
 export class Connection {
-  constructor(readonly driver: DuckDBConnection) {}
+  constructor(
+    readonly driver: DuckDBConnection,
+    /** Patients for whom statements of this database failed. */
+    readonly failures: PatientFailures,
+  ) {}
 
   /** Runs one or more statements; parameters (`$1`, `$2`, …) only with a single statement. */
   async run(sql: string, parameters: readonly Parameter[] = []): Promise<void> {
@@ -93,14 +98,16 @@ export class Database {
     if (options.memoryLimit) config.memory_limit = options.memoryLimit;
     if (options.tempDirectory) config.temp_directory = options.tempDirectory;
     const instance = await DuckDBInstance.create(path, config);
-    const main = new Connection(await instance.connect());
+    const failures = new PatientFailures();
+    const main = new Connection(await instance.connect(), failures);
+    failures.register(main.driver);
     await main.run("set TimeZone = 'UTC'");
     return new Database(instance, main);
   }
 
   /** A further connection to the same database. */
   async connect(): Promise<Connection> {
-    const connection = new Connection(await this.instance.connect());
+    const connection = new Connection(await this.instance.connect(), this.main.failures);
     await connection.run("set TimeZone = 'UTC'");
     return connection;
   }

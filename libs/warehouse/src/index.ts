@@ -7,6 +7,7 @@ export {
   type Parameter,
   type Row,
 } from './database';
+export { type PatientFailure } from './patient-failures';
 export { prepareWarehouse, installFunctions } from './schema';
 export { shred, type Shred, type ShreddedColumn } from './shred';
 export { type ConceptSite } from './concept-site';

@@ -11,6 +11,7 @@ const sortedBy: Record<string, string> = {
   patient: 'pid',
   cohort_member: 'cohort_id, pid',
   evidence: 'pid, measure_id, seq',
+  not_evaluated: 'measure_id, pid',
   resource: 'pid, rid',
   trend_panel: 'measure_id, group_id, period_end',
 };

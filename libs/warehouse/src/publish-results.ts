@@ -84,6 +84,7 @@ const tables: Record<string, string> = {
   define: `measure_id varchar, seq integer, library varchar, define varchar, kind varchar, column_name varchar,
     cql varchar, locator varchar`,
   evidence: 'measure_id varchar, seq integer, pid integer, rid bigint',
+  not_evaluated: 'measure_id varchar, pid integer, reason varchar',
 };
 
 /** Creates the tables of the `results` schema that are not there yet. */

@@ -114,6 +114,12 @@ describe('the clinical API', () => {
       const list = await manager.get<PopulationList>('/api/cohorts/hypertension/patients', { q: 'MRN-1016' });
       const panel = await manager.get<PatientPanel>(`/api/patients/${list.rows[0]!.patientId}`);
       expect(panel.results.map(({ evaluated }) => evaluated)).toEqual([false, false, false, false, false]);
+      const path = `/api/patients/${list.rows[0]!.patientId}/explanation`;
+      const failed = await manager.get<Explanation>(path, { measure: 'screening' });
+      const reason = 'singleton from more than one element';
+      expect(failed).toMatchObject({ evaluated: false, notEvaluatedReason: reason });
+      const unknown = await manager.get<Explanation>(path, { measure: 'glycemic' });
+      expect(unknown).toMatchObject({ evaluated: false, notEvaluatedReason: null });
       const other = await manager.get<PatientPanel>(`/api/patients/${someone}`);
       const quiet = other.results.find(({ measureId }) => measureId === 'quiet');
       expect(quiet).toMatchObject({ evaluated: true, populations: [], gap: null });

@@ -146,6 +146,8 @@ describe('numbers and their lists', () => {
       const people = peopleIn(scope);
       const scorecard = await user.get<Scorecard>('/api/scorecard');
       expect(scorecard.patients).toBe(people.length);
+      const { notEvaluated } = await user.get<MeasurePage>('/api/measures/screening');
+      expect(notEvaluated).toBe(people.filter((n) => n % 17 === 16).length);
 
       const everybody = await (
         await caller(scopes[0]!)

@@ -85,6 +85,7 @@ function outcomeJson({ runId, period, patients, measures }: RunOutcome): object 
             version: measure.version,
             title: measure.title,
             groups: measure.groups,
+            notEvaluated: measure.notEvaluated,
             limitations: measure.limitations,
           },
     ),

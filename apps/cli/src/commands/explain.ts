@@ -60,9 +60,11 @@ async function run(options: ExplainOptions): Promise<void> {
   }
 }
 
-function explanationText({ patient, title, run: of, groups, defines }: Explanation): string {
+function explanationText({ patient, title, run: of, notEvaluated, groups, defines }: Explanation): string {
+  const head = `Patient ${patient.id} (${patient.source}): ${title}, ${of.periodStart} to ${of.periodEnd}`;
+  if (notEvaluated !== undefined) return `${head}\n\nnot evaluated: ${notEvaluated}\n`;
   const lines = [
-    `Patient ${patient.id} (${patient.source}): ${title}, ${of.periodStart} to ${of.periodEnd}`,
+    head,
     ...groups.flatMap(({ groupId, members }) => [
       '',
       `${groupId}: ${members.length === 0 ? 'not in the initial population' : ''}`.trimEnd(),

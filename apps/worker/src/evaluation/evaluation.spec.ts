@@ -38,6 +38,7 @@ const evaluated = (measureId: string): MeasureOutcome => ({
   version: '1.0.0',
   title: measureId,
   groups: [],
+  notEvaluated: 0,
   limitations: [],
   seconds: 1,
 });

@@ -10,16 +10,16 @@ import {
   integer,
   isLiteral,
   struct,
-  text,
   type Expr,
 } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type RelationValue, type ScalarType, type Value } from '../value/value';
 import { unsupported, type Context } from './context';
+import { failWhere } from './failures';
 import { booleanOf } from './logical';
 import { lower, type Lowering, type Operators } from './operators';
 import { fhirQuantity } from './points';
-import { aggregateRows, toRelation } from './relation';
+import { aggregateRows, aggregatesOfRows, toRelation } from './relation';
 import { property } from './references';
 
 function source(node: ElmNode, context: Context): RelationValue | undefined {
@@ -81,11 +81,22 @@ function statistic(fn: string, decimal: boolean): Lowering {
       case 'fhir':
       case 'quantity': {
         const quantity = value.kind === 'fhir' ? fhirQuantity(value) : value;
-        const message = text(
-          `quantities of different units in define "${context.define}" of library ${context.library.id}`,
+        const [total, unit, several] = aggregatesOfRows(
+          relation,
+          [
+            aggregate(fn, [quantity.value]),
+            aggregate('any value', [quantity.unit]),
+            aggregate('several values', [quantity.unit]),
+          ],
+          context,
         );
-        const unit = aggregateRows(relation, aggregate('common unit', [quantity.unit, message]), context);
-        return { kind: 'quantity', value: convert(over(quantity.value), 'Decimal'), unit };
+        const ofOneUnit = (expr: Expr): Expr =>
+          failWhere(several!, 'quantities of different units', expr, node, context);
+        return {
+          kind: 'quantity',
+          value: ofOneUnit(convert(total!, 'Decimal')),
+          unit: ofOneUnit(unit!),
+        };
       }
       default:
         break;

@@ -1,12 +1,12 @@
-import type { ExpressionDef, Library } from '@catchment/elm';
-import { Defect, Diagnostic } from '@catchment/platform';
+import type { ElmNode, ExpressionDef, Library } from '@catchment/elm';
+import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import { Block, type Source } from '../plan/block';
 import { column, isLiteral, type Expr } from '../plan/expression';
 import type { DefineTable } from '../plan/program';
 import { freeOfBlock } from '../plan/traverse';
 import { mapValue } from '../value/structure';
 import type { RelationValue, Value } from '../value/value';
-import { patientBlock, type Context, type DefineResult, type Session } from './context';
+import { NeedsRows, locate, patientBlock, type Context, type DefineResult, type Session } from './context';
 import { lower } from './operators';
 import { withoutRows } from './relation';
 
@@ -33,15 +33,28 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
     scope: new Map(),
     lambda: false,
   };
-  const value = isPatientDefine(definition)
-    ? session.elements.resource('Patient', patient)
-    : lower(definition.expression, context);
-  const result = tabulate(value, context, tableFor(library, definition, session));
+  const table = tableFor(library, definition, session);
+  const result = isPatientDefine(definition)
+    ? tabulate(session.elements.resource('Patient', patient), context, table)
+    : withRowsAtTop(definition.expression, context, (value) => tabulate(value, context, table));
   session.open.pop();
   session.defines.set(key, result);
   session.defined.push({ library: library.id, version: library.version, define: definition.name, result });
   if (result.kind !== 'inline') session.tables.push(result.table);
   return result;
+}
+
+/**
+ * Lowers the expression of a define. A lambda that needs rows is lowered over unnested rows by the query around it;
+ * where nothing around it can, that is not built yet.
+ */
+export function withRowsAtTop<T>(expression: ElmNode, context: Context, use: (value: Value) => T): T {
+  try {
+    return use(lower(expression, context));
+  } catch (error) {
+    if (!(error instanceof NeedsRows)) throw error;
+    throw new Unsupported('rows inside a fold or filter of a list', locate(context, expression));
+  }
 }
 
 /** The translator's define `Patient` is SingletonFrom([Patient]): the patient of the row. */

@@ -1,5 +1,5 @@
 import type { ElmNode } from '@catchment/elm';
-import { NULL, decimal, integer, isLiteral, strict, type Expr } from '../plan/expression';
+import { NULL, compare, decimal, integer, isLiteral, or, strict, type Expr } from '../plan/expression';
 import {
   NULL_VALUE,
   type ScalarValue,
@@ -9,6 +9,7 @@ import {
 } from '../value/value';
 import { endOfUnit, isLimit, neighbour, precisionOfDigits } from './calendar';
 import { diagnostic, unsupported, type Context } from './context';
+import { failWhere } from './failures';
 import { literalDigits, long } from './numbers';
 import { lower, operands, unary, type Lowering, type Operators } from './operators';
 import { operandOf } from './arithmetic';
@@ -61,9 +62,17 @@ function neighbourOf(direction: 1 | -1): Lowering {
     const limits = temporalLimits[value.type];
     const inside = (bound: Expr): Expr => {
       if (isLiteral(bound)) return bound;
-      return strict('between', bound, limits.minimum, limits.maximum);
+      const beyond = or(compare('<', bound, limits.minimum), compare('>', bound, limits.maximum));
+      return failWhere(
+        beyond,
+        `there is no ${node.type} of the limit of ${value.type}`,
+        bound,
+        node,
+        context,
+      );
     };
-    return { ...next, lo: inside(next.lo), hi: next.lo === next.hi ? inside(next.lo) : inside(next.hi) };
+    const lo = inside(next.lo);
+    return { ...next, lo, hi: next.lo === next.hi ? lo : inside(next.hi) };
   });
 }
 

@@ -15,7 +15,6 @@ import {
   not,
   or,
   strict,
-  text,
   type Expr,
 } from '../plan/expression';
 import type { Source } from '../plan/block';
@@ -26,6 +25,7 @@ import { valueIsNull } from '../value/structure';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, diagnostic, unsupported, type Context } from './context';
+import { failWhere } from './failures';
 import { boolean } from './logical';
 import { lower, operands, unary, type Operators } from './operators';
 import {
@@ -96,9 +96,9 @@ function elementAt(list: SqlListValue, position: Expr, context: Context): Value 
   return unpack(list.element, strict('element', list.list, position), context);
 }
 
-/** 20.26 SingletonFrom: null when empty; more than one element ends the statement with an error. */
+/** 20.26 SingletonFrom: null when empty; a failure when there is more than one element. */
 function singletonFrom(value: Value, node: ElmNode, context: Context): Value {
-  const message = `singleton from more than one element in define "${context.define}" of library ${context.library.id}`;
+  const message = 'singleton from more than one element';
   switch (value.kind) {
     case 'null':
       return value;
@@ -107,18 +107,11 @@ function singletonFrom(value: Value, node: ElmNode, context: Context): Value {
       return value.items[0] ?? NULL_VALUE;
     case 'relation':
       if (context.lambda) throw new NeedsRows();
-      return singletonRow(value, message, context);
+      return singletonRow(value, message, node, context);
     default: {
       const list = toSqlList(value, context);
-      const only = caseWhen(
-        [
-          {
-            when: compare('>', strict('list length', list.list), integer(1)),
-            then: call('fail list', text(message), list.list),
-          },
-        ],
-        list.list,
-      );
+      const several = compare('>', strict('list length', list.list), integer(1));
+      const only = failWhere(several, message, list.list, node, context);
       return elementAt({ ...list, list: only }, integer(1), context);
     }
   }

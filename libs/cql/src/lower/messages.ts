@@ -1,18 +1,8 @@
 import type { ElmNode } from '@catchment/elm';
-import {
-  FALSE,
-  NULL,
-  call,
-  caseWhen,
-  isFalse,
-  isLiteral,
-  isNullLiteral,
-  text,
-  type Expr,
-} from '../plan/expression';
+import { FALSE, NULL, call, isFalse, isLiteral, isNullLiteral, type Expr } from '../plan/expression';
 import { mapValue } from '../value/structure';
-import type { Value } from '../value/value';
 import { unsupported, type Context } from './context';
+import { failWhere } from './failures';
 import { booleanOf } from './logical';
 import { lower, type Operators } from './operators';
 import { isList, toSqlList } from './relation';
@@ -28,7 +18,7 @@ function literalText(node: ElmNode | undefined, context: Context): string | unde
 /** ELM chapter 24: errors and messages. */
 export const messageOperators: Operators = {
   /**
-   * 24.1 Message(source, condition, code, severity, message): gives the source. Severity Error ends the statement
+   * 24.1 Message(source, condition, code, severity, message): gives the source. Severity Error is a failure
    * where the condition is true; other messages go nowhere, because a set-based run has no log per patient.
    */
   Message: (node, context) => {
@@ -42,19 +32,9 @@ export const messageOperators: Operators = {
     const code = literalText(node.code as ElmNode | undefined, context);
     const message =
       literalText(node.message as ElmNode | undefined, context) ?? 'a message that the CQL computes';
-    const failure = text(
-      `${code ? `${code}: ` : ''}${message} (define "${context.define}" of library ${context.library.id})`,
-    );
-    return failing(source, condition, failure, context);
+    const reason = code ? `${code}: ${message}` : message;
+    const failing = (expr: Expr): Expr => failWhere(call('is true', condition), reason, expr, node, context);
+    if (source.kind === 'null') return { kind: 'scalar', type: 'String', expr: failing(NULL) };
+    return mapValue(isList(source) ? toSqlList(source, context) : source, failing);
   },
 };
-
-function failing(source: Value, condition: Expr, failure: Expr, context: Context): Value {
-  if (source.kind === 'null') return { kind: 'scalar', type: 'String', expr: fail(condition, failure, NULL) };
-  const flat = isList(source) ? toSqlList(source, context) : source;
-  return mapValue(flat, (expr) => fail(condition, failure, expr));
-}
-
-function fail(condition: Expr, failure: Expr, otherwise: Expr): Expr {
-  return caseWhen([{ when: call('is true', condition), then: call('fail', failure) }], otherwise);
-}

@@ -5,8 +5,7 @@ import type { DefineTable, ObservationOutput } from '../plan/program';
 import { duckdb } from '../print/duckdb';
 import type { Value } from '../value/value';
 import type { Context, Session } from './context';
-import { defineOf, defineRows } from './defines';
-import { lower } from './operators';
+import { defineOf, defineRows, withRowsAtTop } from './defines';
 import { columnOf, resourceNumber } from './outputs';
 import { certain } from './temporal';
 
@@ -33,7 +32,7 @@ export function observationOf(
     scope: new Map([[observed.operand![0]!.name, relation.row]]),
     lambda: false,
   };
-  const value = numberOf(lower(observed.expression, context), library, name);
+  const value = withRowsAtTop(observed.expression, context, (lowered) => numberOf(lowered, library, name));
   const rid = resourceNumber(relation.row);
   const table: DefineTable = {
     name: `${library.id}.${name} of ${define}`,

@@ -1,3 +1,4 @@
+import type { ElmNode } from '@catchment/elm';
 import { Unsupported } from '@catchment/platform';
 import { Block, type SortKey, type Source } from '../plan/block';
 import {
@@ -16,7 +17,6 @@ import {
   isTrue,
   or,
   strict,
-  text,
   type Expr,
 } from '../plan/expression';
 import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
@@ -28,6 +28,7 @@ import { mapValue } from '../value/structure';
 import { unpack } from '../value/unpack';
 import type { ListValue, RelationValue, SqlListValue, Value } from '../value/value';
 import { NeedsRows, joinDictionary, type Context } from './context';
+import { failWhere } from './failures';
 
 /** A copy with sources of its own: relations are changed by their consumer, so each use of a name takes a copy. */
 export function freshRelation(relation: RelationValue): RelationValue {
@@ -197,15 +198,24 @@ export function pickRow(relation: RelationValue, position: number, context: Cont
   return optionalRow(block, row, source);
 }
 
-/** The only row; more than one row of a patient ends the statement with the message. */
-export function singletonRow(relation: RelationValue, message: string, context: Context): Value {
+/** The only row; null, and a failure of the patient, where there are several. */
+export function singletonRow(
+  relation: RelationValue,
+  reason: string,
+  node: ElmNode,
+  context: Context,
+): Value {
   const { block, row, pid } = relation;
   block.aggregated = true;
   const source = joinReduced(block, pid, context);
-  const only = (expr: Expr): Expr =>
-    block.output({ op: 'aggregate', fn: 'singleton', args: [expr, text(message)], order: [] }, source);
-  const missing = isNull(column(source, 'present'));
+  block.columns.set('several', { op: 'aggregate', fn: 'several rows', args: [], order: [] });
   block.columns.set('present', { op: 'aggregate', fn: 'any value', args: [TRUE], order: [] });
+  const several = column(source, 'several');
+  const missing = isNull(column(source, 'present'));
+  const only = (expr: Expr): Expr => {
+    const any = block.output({ op: 'aggregate', fn: 'any value', args: [expr], order: [] }, source);
+    return failWhere(several, reason, any, node, context);
+  };
   return mapValue(
     row,
     (expr) => (isNullLiteral(expr) ? NULL : only(expr)),
@@ -236,10 +246,20 @@ export function aggregateRows(
   context: Context,
   empty: Expr = NULL,
 ): Expr {
+  const [total] = aggregatesOfRows(relation, [aggregate], context);
+  return coalesce(total!, empty);
+}
+
+/** Several aggregates over the same rows; null when there are none. */
+export function aggregatesOfRows(
+  relation: RelationValue,
+  aggregates: readonly Expr[],
+  context: Context,
+): Expr[] {
   const { block, pid } = relation;
   block.aggregated = true;
   const source = joinReduced(block, pid, context);
-  return coalesce(block.output(aggregate, source, 'agg'), empty);
+  return aggregates.map((aggregate) => block.output(aggregate, source, 'agg'));
 }
 
 /** The list as rows. */

@@ -25,10 +25,7 @@ export const duckdbAggregates: Record<string, Aggregate> = {
   'any value': plain('any_value'),
   'geometric mean': plain('geomean'),
   list: plain('list'),
-  /** The unit that all values have; different units end the statement with the message. */
-  'common unit': ([unit, message]) =>
-    `case when count(distinct ${unit}) > 1 then error(${message}) else any_value(${unit}) end`,
-  /** The only element of a group; more than one ends the statement with the message. */
-  singleton: ([value, message]) =>
-    `case when count(*) > 1 then error(${message}) else any_value(${value}) end`,
+  /** Has the group more than one row, more than one value? */
+  'several rows': () => 'count(*) > 1',
+  'several values': ([value]) => `count(distinct ${value}) > 1`,
 };

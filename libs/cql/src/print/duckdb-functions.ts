@@ -75,12 +75,12 @@ export const duckdbFunctions: Record<string, Template> = {
   slice: ([list, from, to]) => `(${list})[${from}:${to}]`,
   'list position': fn('list_position'),
   'list aggregate': ([list, name]) => `list_aggregate(${list}, ${name})`,
-  'fail list': ([message, list]) => `cql_fail_list(${message}, ${list})`,
   'list index of': ([list, element]) => `(coalesce(list_position(${list}, ${element}), 0) - 1)`,
   'collapse instants': fn('cql_collapse_instants'),
   'collapse numbers': fn('cql_collapse_numbers'),
   'expand instants': fn('cql_expand_instants'),
   'expand numbers': fn('cql_expand_numbers'),
   'typed null': ([example]) => `case when false then ${example} end`,
-  fail: ([message]) => `error(${message})`,
+  // Notes that a define cannot be evaluated for a patient; null, of whatever type stands beside it.
+  'null by failure': (args) => `case when cql_failed(${args.join(', ')}) then null end`,
 };

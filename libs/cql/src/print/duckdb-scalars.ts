@@ -82,7 +82,6 @@ export const duckdbScalars: Record<string, Template> = {
   'date precision': macro('date_precision'),
   'end at': macro('end_at'),
   'date end at': macro('date_end_at'),
-  between: macro('between'),
   'precision digits': macro('precision_digits'),
   difference: ([a, b, unit]) =>
     bare(unit) === 'week' ? `cql_difference_in_weeks(${a}, ${b})` : `cql_difference(${a}, ${b}, ${unit})`,

@@ -26,6 +26,7 @@ export class SharingFinder {
   private readonly parts = new Map<number, readonly Expr[]>();
   private readonly reads = new Map<number, Reads>();
   private readonly aggregating = new Map<number, boolean>();
+  private readonly failing = new Map<number, boolean>();
 
   constructor(private readonly interning: Interning) {}
 
@@ -61,7 +62,11 @@ export class SharingFinder {
       const below = isNamed(id) ? 0 : Math.max(0, ...this.partsOf(expr).map(levelOf));
       const worthwhile = uses.get(id)! >= 2 && sizes.get(id)! >= smallExpression;
       const named =
-        worthwhile && !isNamed(id) && !this.aggregates(expr) && mayBeNamed(this.readsOf(expr), expr);
+        worthwhile &&
+        !isNamed(id) &&
+        !this.aggregates(expr) &&
+        !this.mayFail(expr) &&
+        mayBeNamed(this.readsOf(expr), expr);
       levels.set(id, named ? below + 1 : below);
       if (named) sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
       return levels.get(id)!;
@@ -109,6 +114,17 @@ export class SharingFinder {
     if (known !== undefined) return known;
     const result = expr.op === 'aggregate' || partsOf(expr).some((part) => this.aggregates(part));
     this.aggregating.set(id, result);
+    return result;
+  }
+
+  /** A name is computed for every row, but what fails may do so only where a CASE asks for it. */
+  private mayFail(expr: Expr): boolean {
+    const id = this.interning.idOf(expr);
+    const known = this.failing.get(id);
+    if (known !== undefined) return known;
+    const failure = expr.op === 'call' && expr.fn === 'null by failure';
+    const result = failure || partsOf(expr).some((part) => this.mayFail(part));
+    this.failing.set(id, result);
     return result;
   }
 

@@ -12,6 +12,7 @@ import {
 import type { MeasureDefinition } from '../definition/definition';
 import { compileMeasure, type CompiledMeasure } from '../evaluate/compile-measure';
 import type { MeasurementPeriod } from '../evaluate/measurement-period';
+import { writeNotEvaluated } from '../evaluate/not-evaluated';
 import { dependsOnData, runProgram } from '../evaluate/run-program';
 import { writePopulations } from '../evaluate/write-populations';
 import { createPopulationTables } from '../populations/result-tables';
@@ -62,9 +63,12 @@ async function evaluateHalving(
   tally: Tally,
 ): Promise<void> {
   try {
-    const results = await evaluate(request, measure, cases);
+    const { results, errors } = await evaluate(request, measure, cases);
     for (const { name, report } of cases) {
-      tally.compared(name, compareCase(name, report, measure.definition, results.get(name)!));
+      const error = errors.get(name);
+      if (error === undefined)
+        tally.compared(name, compareCase(name, report, measure.definition, results.get(name)!));
+      else tally.failed(name, error);
     }
   } catch (error) {
     if (!isFaultOfCases(error)) throw error;
@@ -83,7 +87,7 @@ async function evaluate(
   request: RunCasesRequest,
   measure: CompiledMeasure,
   cases: readonly ConformanceCase[],
-): Promise<ActualResults> {
+): Promise<{ results: ActualResults; errors: Map<string, string> }> {
   const database = await Database.open(':memory:');
   try {
     const connection = database.main;
@@ -92,12 +96,24 @@ async function evaluate(
     await load(connection, measure, cases);
     await createPopulationTables(connection);
     await request.provideValueSets(connection, measure.program.codeSets);
-    await runProgram(connection, measure);
+    const { failures } = await runProgram(connection, measure);
+    await writeNotEvaluated(connection, measure, failures);
     await writePopulations(connection, measure);
-    return await readActual(connection, measure.definition, namesOf(cases));
+    return {
+      results: await readActual(connection, measure.definition, namesOf(cases)),
+      errors: await readErrors(connection),
+    };
   } finally {
     database.close();
   }
+}
+
+/** Why cases were not evaluated, by name. */
+async function readErrors(connection: Connection): Promise<Map<string, string>> {
+  const rows = await connection.rows<{ name: string; reason: string }>(
+    'select subject.id as name, reason from results.not_evaluated join registry.subject as subject using (pid)',
+  );
+  return new Map(rows.map(({ name, reason }) => [name, reason]));
 }
 
 /** Loads what the measure asks for; the folder decides whose a resource is, not its reference. */

@@ -16,6 +16,12 @@ export class Tally {
     if (undividedStrata) this.undividedStrata += 1;
   }
 
+  /** A case whose data made a define fail: it has no result. */
+  failed(name: string, reason: string): void {
+    this.wrong.add(name);
+    this.failures.push({ case: name, group: '', population: 'error', expected: 'a result', actual: reason });
+  }
+
   /** Cases that were not compared before and cannot be, for one reason. */
   notSupported(names: readonly string[], reason: string): void {
     for (const name of names) {

@@ -109,6 +109,8 @@ async function evaluate(elm: ElmLibrary, connection: Connection): Promise<SuiteV
   const row = await connection.first<{ packed: { value: unknown } }>(
     `select struct_pack(value := value) as packed from (${compiled.select})`,
   );
+  const [failure] = connection.failures.take();
+  if (failure) throw new Diagnostic(failure.reason);
   if (!row) throw new Diagnostic('the query gave no row');
   const value = readActual(compiled.shape, row.packed.value);
   return compiled.uncertain ? certainNumber(value) : value;

@@ -31,6 +31,8 @@ export interface CompiledMeasure {
   program: Program;
   /** Supplemental data that cannot be computed, and why. They decide no population. */
   limitations: string[];
+  /** The defines that decide a result, as `Library.define`; the others are of supplemental data. */
+  deciding: () => ReadonlySet<string> | 'all';
 }
 
 /**
@@ -54,10 +56,16 @@ export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure 
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
   };
-  const compiled = { definition, library: request.library, limitations };
   const supplemental = [...new Set(definition.supplementalData.map(({ define }) => define))];
-  if (request.supplementalData === false || supplemental.length === 0)
-    return { ...compiled, program: compile(base) };
+  const without = request.supplementalData === false || supplemental.length === 0;
+  const compiled = {
+    definition,
+    library: request.library,
+    limitations,
+    // Asked for only where a patient's data made a define fail: then worth a compilation.
+    deciding: (): ReadonlySet<string> | 'all' => (without ? 'all' : new Set(definesOf(base))),
+  };
+  if (without) return { ...compiled, program: compile(base) };
   try {
     return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...supplemental] }) };
   } catch (error) {
@@ -74,6 +82,12 @@ export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure 
     }
   });
   return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...possible] }) };
+}
+
+/** What defines and observations refer to; a failure inside an observation names its function. */
+function definesOf(request: CompileRequest): string[] {
+  const functions = (request.observations ?? []).map((observation) => observation.function);
+  return [...compile(request).outputs.keys(), ...functions.map((name) => `${request.library.id}.${name}`)];
 }
 
 /** Where a program left the result of a define of the primary library. */

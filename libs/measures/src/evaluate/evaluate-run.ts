@@ -11,10 +11,11 @@ import {
   recordRun,
   type Connection,
 } from '@catchment/warehouse';
-import { createPopulationTables, forgetResults } from '../populations/result-tables';
+import { createPopulationTables, forgetResults, resultTables } from '../populations/result-tables';
 import { engineVersion } from './engine-version';
 import { measureRecord } from './measure-record';
 import { readMeasurementPeriod } from './measurement-period';
+import { writeNotEvaluated } from './not-evaluated';
 import { failureReason, prepareMeasures, type PreparedMeasure } from './prepare-measures';
 import type { MeasureOutcome, RunOutcome } from './run-outcome';
 import { dropProgram, runProgram } from './run-program';
@@ -85,7 +86,7 @@ async function beginResults(
   );
   await connection.transaction(async () => {
     for (const { name } of old) await connection.run(`drop table results.${quoteIdentifier(name)}`);
-    for (const table of ['population_result', 'observation', 'stratum', 'define', 'evidence']) {
+    for (const table of resultTables) {
       await connection.run(`delete from results.${table}`);
     }
     await recordRun(connection, { runId, periodStart, periodEnd, dataAsOf, engineVersion: engineVersion() });
@@ -121,16 +122,26 @@ async function runMeasure(
   const { definition, program, limitations } = compiled;
   const { id: measureId, version, title } = definition;
   try {
-    const bound = await runProgram(connection, compiled, signal);
-    const groups = await connection.transaction(async () => {
+    const { bound, failures } = await runProgram(connection, compiled, signal);
+    const { groups, notEvaluated } = await connection.transaction(async () => {
       await forgetResults(connection, measureId);
+      const apart = await writeNotEvaluated(connection, compiled, failures);
       const summaries = await writePopulations(connection, compiled);
       await writeExplanations(connection, compiled);
       await recordMeasure(connection, measureRecord(measure, origin, compiled, bound));
-      return summaries;
+      return { groups: summaries, notEvaluated: apart };
     });
     const seconds = (performance.now() - started) / 1000;
-    return { state: 'evaluated', measureId, version, title, groups, limitations, seconds };
+    return {
+      state: 'evaluated',
+      measureId,
+      version,
+      title,
+      groups,
+      notEvaluated: notEvaluated.patients,
+      limitations: [...limitations, ...notEvaluated.reasons],
+      seconds,
+    };
   } finally {
     await dropProgram(connection, program);
   }

@@ -18,6 +18,8 @@ export interface EvaluatedMeasure {
   version: string;
   title: string;
   groups: GroupSummary[];
+  /** Patients whose data made a define fail: they count nowhere. `limitations` says why. */
+  notEvaluated: number;
   /** Supplemental data that could not be computed, leniently read details of the Measure. */
   limitations: string[];
   seconds: number;

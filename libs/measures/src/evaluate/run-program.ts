@@ -2,11 +2,17 @@ import { literalUnits, type Program } from '@catchment/cql';
 import type { Library } from '@catchment/elm';
 import { Defect } from '@catchment/platform';
 import { bindCodeSets, bindUnits, type BoundValueSet } from '@catchment/terminology';
-import { quoteIdentifier, type Connection } from '@catchment/warehouse';
+import { quoteIdentifier, type Connection, type PatientFailure } from '@catchment/warehouse';
+
+export interface ProgramRun {
+  /** What its value sets were bound to. */
+  bound: BoundValueSet[];
+  /** Defines that could not be evaluated for some patients; their tables hold a null there, or no row. */
+  failures: PatientFailure[];
+}
 
 /**
  * Binds units and code sets of a program and makes its temp tables, which stay until `dropProgram`.
- * @returns what its value sets were bound to.
  * @throws Diagnostic for value sets that are not there; Defect naming the define whose SQL the database refused:
  * printed SQL that does not run is our bug. Its message quotes no values, for they are patients'.
  */
@@ -14,9 +20,10 @@ export async function runProgram(
   connection: Connection,
   { program, library }: { program: Program; library: Library },
   signal?: AbortSignal,
-): Promise<BoundValueSet[]> {
+): Promise<ProgramRun> {
   await bindUnits(connection, literalUnits(library), program.demand);
   const bound = await bindCodeSets(connection, program.codeSets);
+  connection.failures.take();
   for (const sql of program.preparations) await connection.run(sql);
   for (const { name, sql } of program.statements) {
     signal?.throwIfAborted();
@@ -27,7 +34,7 @@ export async function runProgram(
       throw new Defect(`the SQL of "${name}" does not run: ${describe(cause)}`, { cause });
     }
   }
-  return bound;
+  return { bound, failures: connection.failures.take() };
 }
 
 /** Drops the temp tables of a program, also after a run that failed half-way. */

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, type Connection } from '@catchment/warehouse';
+import { notEvaluatedOf } from '../populations/result-tables';
 import type { CompiledMeasure } from './compile-measure';
 import { explainedDefines, type ExplainedDefine } from './explained-defines';
 
@@ -19,7 +20,7 @@ export async function writeExplanations(connection: Connection, measure: Compile
     await connection.run(
       `insert into results.evidence
        select distinct ${quoteLiteral(measureId)}, ${seq}, pid, ${output.rid} -- a list may hold a resource twice
-       from ${output.table} where ${output.rid} is not null`,
+       from ${output.table} where ${output.rid} is not null and pid not in ${notEvaluatedOf(measureId)}`,
     );
   }
 }
@@ -65,7 +66,8 @@ async function writeDefineResults(
   const columns = defines.map(({ column }) => `, ${column}`).join('');
   const joins = parts.map((part) => `left join ${part} using (pid)`).join(' ');
   await connection.run(
-    `create or replace table ${target} as select subject.pid${columns} from registry.subject as subject ${joins}`,
+    `create or replace table ${target} as select subject.pid${columns} from registry.subject as subject ${joins}
+     where subject.pid not in ${notEvaluatedOf(measureId)}`,
   );
   for (const part of parts) await connection.run(`drop table ${part}`);
 }

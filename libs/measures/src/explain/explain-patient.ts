@@ -25,6 +25,7 @@ export async function explainPatient(connection: Connection, request: ExplainReq
     patient,
     measureId,
     ...measure,
+    ...(await readNotEvaluated(connection, measureId, pid)),
     groups: await readGroups(connection, measureId, pid),
     defines: await readDefines(connection, measureId, pid),
   };
@@ -66,6 +67,18 @@ async function findPatient(
     );
   }
   return found[0]!;
+}
+
+async function readNotEvaluated(
+  connection: Connection,
+  measureId: string,
+  pid: number,
+): Promise<Pick<Explanation, 'notEvaluated'>> {
+  const row = await connection.first<{ reason: string }>(
+    'select reason from results.not_evaluated where measure_id = $1 and pid = $2',
+    [measureId, pid],
+  );
+  return row ? { notEvaluated: row.reason } : {};
 }
 
 async function readGroups(connection: Connection, measureId: string, pid: number): Promise<ExplainedGroup[]> {

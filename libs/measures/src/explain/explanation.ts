@@ -6,6 +6,8 @@ export interface Explanation {
   measureId: string;
   title: string;
   run: { runId: string; periodStart: string; periodEnd: string };
+  /** Why the measure could not be evaluated for the patient: then the rest is empty. Absent when it was. */
+  notEvaluated?: string;
   groups: ExplainedGroup[];
   /** In the order of computation: a define stands after those that it uses. */
   defines: ExplainedResult[];

@@ -4,6 +4,7 @@ import { quoteLiteral } from '@catchment/warehouse';
 import { populationCodes, type GroupDefinition, type PopulationCode } from '../definition/definition';
 import type { Place } from '../definition/place';
 import { columnOf, dependencyOf, observedOf } from './dependency';
+import { notEvaluatedOf } from './result-tables';
 import { basisOf, keysOf, membershipOf, stratumOf, type Basis } from './membership';
 
 /** What the SQL of a group reads: where the results of its defines and observations are. */
@@ -60,7 +61,8 @@ with ${[...ctes, `raw as (\n  ${raw}\n)`].join(',\n')}
 select ${quoteLiteral(measureId)}, ${quoteLiteral(group.id)}, raw.pid, ${rid(basis, 'raw')},
   ${populationCodes.map((code, index) => `${columns[index]} as ${columnOf(code)}`).join(',\n  ')},
   null as observation
-from raw`;
+from raw
+where raw.pid not in ${notEvaluatedOf(measureId)}`;
 }
 
 /** One row per observed episode; a continuous variable's value also stands in `population_result.observation`. */

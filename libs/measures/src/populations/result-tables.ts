@@ -1,4 +1,19 @@
-import { createResultTables, type Connection } from '@catchment/warehouse';
+import { createResultTables, quoteLiteral, type Connection } from '@catchment/warehouse';
+
+/** Tables that hold several measures, by `measure_id`. */
+export const resultTables = [
+  'population_result',
+  'observation',
+  'stratum',
+  'define',
+  'evidence',
+  'not_evaluated',
+] as const;
+
+/** SQL of the patients who count nowhere in a measure, for `not in`. */
+export function notEvaluatedOf(measureId: string): string {
+  return `(select pid from results.not_evaluated where measure_id = ${quoteLiteral(measureId)})`;
+}
 
 /** Creates the `results` tables that groups write, also those that only this lib knows. */
 export async function createPopulationTables(connection: Connection): Promise<void> {
@@ -17,7 +32,7 @@ export async function createPopulationTables(connection: Connection): Promise<vo
 
 /** Takes a measure's results out of the tables that hold several measures. */
 export async function forgetResults(connection: Connection, measureId: string): Promise<void> {
-  for (const table of ['population_result', 'observation', 'stratum', 'define', 'evidence']) {
+  for (const table of resultTables) {
     await connection.run(`delete from results.${table} where measure_id = $1`, [measureId]);
   }
 }

@@ -93,6 +93,8 @@ export interface MeasurePage {
   publication: Publication;
   filter: PanelFilter;
   measure: MeasureMeta;
+  /** Patients of the panel whose data made a define fail: they count nowhere, and have no gap. */
+  notEvaluated: number;
   groups: MeasureGroupPage[];
   valueSets: ValueSetUsed[];
 }

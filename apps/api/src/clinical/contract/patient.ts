@@ -73,6 +73,8 @@ export interface Explanation {
   version: string;
   copyright: string | null;
   evaluated: boolean;
+  /** Why not, where the patient's data made a define fail: which, and where in the CQL. */
+  notEvaluatedReason: string | null;
   groups: { groupId: string; title: string | null; populations: PopulationCode[]; gap: GapEvidence | null }[];
   /** In the measure's own order. */
   defines: ExplainedDefine[];

@@ -102,3 +102,20 @@ export async function countPatients(connection: Connection, { scope, filter }: P
   );
   return row?.patients ?? 0;
 }
+
+/** How many patients of the panel a measure could not be evaluated for. */
+export async function countNotEvaluated(
+  connection: Connection,
+  { scope, filter }: Panel,
+  measureId: string,
+): Promise<number> {
+  const parameters = new Parameters();
+  const row = await connection.first<{ patients: number }>(
+    `select count(*) as patients
+    from not_evaluated as n
+    inner join patient as p using (pid)
+    where n.measure_id = ${parameters.bind(measureId)} and ${panelCondition('p', scope, filter, parameters)}`,
+    parameters.values,
+  );
+  return row?.patients ?? 0;
+}

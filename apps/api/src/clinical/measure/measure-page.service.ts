@@ -6,7 +6,7 @@ import { PanelService, type Panel } from '../filters/panel.service';
 import { MartsService, type Marts } from '../marts/marts.service';
 import { TargetsService } from '../targets/targets.service';
 import { withTarget } from '../targets/with-target';
-import { groupFigures, groupKey, readCounts, type RowCounts } from './counts.query';
+import { countNotEvaluated, groupFigures, groupKey, readCounts, type RowCounts } from './counts.query';
 import { readFailures } from './failures.query';
 import { findMeasure } from './find-measure';
 import { funnelOf } from './funnel';
@@ -49,6 +49,7 @@ async function readMeasurePage(marts: Marts, panel: Panel, measureId: string): P
     publication: marts.publication,
     filter: panel.filter,
     measure,
+    notEvaluated: await countNotEvaluated(marts.connection, panel, measureId),
     groups: pages,
     valueSets: await readValueSets(marts, measureId),
   };

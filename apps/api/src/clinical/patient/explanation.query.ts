@@ -26,6 +26,7 @@ export async function readExplanation(
     version: measure.version,
     copyright: measure.copyright,
     evaluated: evaluated.has(measureId),
+    notEvaluatedReason: await readReason(connection, patient.pid, measureId),
     groups: groups.map((group) => {
       const result = results.get(groupKey(group));
       return {
@@ -37,6 +38,14 @@ export async function readExplanation(
     }),
     defines: await readDefines(connection, patient.pid, measureId),
   };
+}
+
+async function readReason(connection: Connection, pid: number, measureId: string): Promise<string | null> {
+  const row = await connection.first<{ reason: string }>(
+    'select reason from not_evaluated where measure_id = $1 and pid = $2',
+    [measureId, pid],
+  );
+  return row?.reason ?? null;
 }
 
 interface DefineRow {
