@@ -17,6 +17,11 @@ export interface Reads {
 const smallText = 250;
 /** A repeated expression of fewer nodes is not worth a name. */
 const smallExpression = 8;
+/**
+ * A name is computed for every row, but what may fail should do so only where a CASE asks for it: up to this number of
+ * nodes it is repeated instead.
+ */
+const lazyExpression = 24;
 
 /**
  * Chooses what to name, so that the printed size stays linear in the size of the plan's graph: inlined functions
@@ -65,7 +70,7 @@ export class SharingFinder {
         worthwhile &&
         !isNamed(id) &&
         !this.aggregates(expr) &&
-        !this.mayFail(expr) &&
+        !(this.mayFail(expr) && sizes.get(id)! < lazyExpression) &&
         mayBeNamed(this.readsOf(expr), expr);
       levels.set(id, named ? below + 1 : below);
       if (named) sharing.set(below + 1, [...(sharing.get(below + 1) ?? []), { id, expr }]);
@@ -117,7 +122,7 @@ export class SharingFinder {
     return result;
   }
 
-  /** A name is computed for every row, but what fails may do so only where a CASE asks for it. */
+  /** Can it cost a patient his results? */
   private mayFail(expr: Expr): boolean {
     const id = this.interning.idOf(expr);
     const known = this.failing.get(id);
