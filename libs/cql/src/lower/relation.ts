@@ -78,11 +78,12 @@ export function identity(value: Value): Expr[] {
   return [pack(value, comparableShape(shape) ?? shape)].filter((expr) => !isLiteral(expr));
 }
 
-/** Drops rows that are equal to another row of the same patient. */
+/** Drops rows that are equal to an earlier row of the same patient; the order of a list stays. */
 export function distinctRows(relation: RelationValue): RelationValue {
-  const { block, row, pid } = relation;
+  const { block, row, pid, order } = relation;
   block.distinctOn = [...(pid ? [pid] : []), ...identity(row)];
-  return wrap(block, row, pid, []);
+  block.distinctOrder = order;
+  return wrap(block, row, pid, order);
 }
 
 /** All rows of several relations; without `distinct` equal rows stay. */

@@ -33,6 +33,8 @@ export class Block {
   branches?: Block[];
   /** Keep one row per value of these expressions. */
   distinctOn?: Expr[];
+  /** Of rows that are equal, the first in this order is kept; any of them when empty. */
+  distinctOrder: SortKey[] = [];
   /** Keep one row (of each patient, where the block is joined by patient): the `position`-th in this order. */
   pick?: { order: SortKey[]; position: number };
   /** One row (of each patient, where the block is joined by patient) of aggregates. */

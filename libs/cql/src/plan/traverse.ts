@@ -34,6 +34,7 @@ export function expressionsOf(block: Block): Expr[] {
     ...block.columns.values(),
     ...[...block.branchColumns.values()].flat(),
     ...(block.distinctOn ?? []),
+    ...block.distinctOrder.map((key) => key.expr),
     ...(block.pick?.order.map((key) => key.expr) ?? []),
     ...block.sources.flatMap(sourceExpressions),
   ];
@@ -123,6 +124,7 @@ function collectBlock(
     ...block.where,
     ...block.columns.values(),
     ...(block.distinctOn ?? []),
+    ...block.distinctOrder.map((key) => key.expr),
     ...(block.pick?.order.map((key) => key.expr) ?? []),
   ];
   const local = new Set<Expr>();
@@ -170,6 +172,7 @@ export class Rewriter {
     copy.branches = block.branches?.map((branch) => this.block(branch));
     copy.where = block.where.map(this.expr);
     copy.distinctOn = block.distinctOn?.map(this.expr);
+    copy.distinctOrder = block.distinctOrder.map(this.key);
     copy.pick = block.pick && { ...block.pick, order: block.pick.order.map(this.key) };
     copy.aggregated = block.aggregated;
     for (const [name, expr] of block.columns) copy.columns.set(name, this.expr(expr));

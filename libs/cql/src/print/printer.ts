@@ -51,6 +51,7 @@ export class Printer extends ExpressionPrinter {
       ...conditions,
       ...outputs.values(),
       ...(block.distinctOn ?? []),
+      ...block.distinctOrder.map((key) => key.expr),
       ...(block.pick?.order.map((key) => key.expr) ?? []),
       ...(frame.key ? [frame.key] : []),
     ];
@@ -340,6 +341,7 @@ export class Printer extends ExpressionPrinter {
     let tail = '';
     if (block.aggregated && partition.length > 0) tail = `\ngroup by ${partition.join(', ')}`;
     if (block.pick) tail = this.pick(block.pick, partition);
+    if (block.distinctOrder.length > 0) tail = `\norder by ${this.order(block.distinctOrder)}`;
     return `select ${distinct}${columns.join(', ')}\n${stages.body}${this.where(where)}${tail}`;
   }
 
