@@ -5,11 +5,12 @@ import { FALSE, TRUE, and, call, column, equal, field, not, or, text, type Expr 
 import type { Value } from '../value/value';
 import { inCodes, orFalse } from './comparison';
 import { unsupported, type Context } from './context';
+import guides from './profile-guides.json';
 import policies from './profile-policies.json';
 
 /**
- * By what the content of a resource shows that it belongs to a profile, beside its type (docs/profiles.md); the key
- * is the profile's name without the prefix of its guide. No entry: the profile is not known.
+ * By what the content of a resource shows that it belongs to a profile, beside its type (docs/profiles.md). The table
+ * has them by type and by the profile's name without the prefix of its guide. No entry: the profile is not known.
  */
 interface ProfilePolicy {
   status?: string[];
@@ -30,9 +31,10 @@ type Read = (element: string) => Value;
 /**
  * What a retrieve's profile (ELM `templateId`) means for rows of its resource type.
  *
- * `profile`: a row belongs to a profile when its `meta.profile` says so, which is how published expectations were made.
- * `discriminator`: when its content shows it (the policy table). `both`: what it says, or where it says nothing its
- * content. The base FHIR profiles say nothing about a row.
+ * `profile`: a row belongs to a profile when its `meta.profile` says so, which is how published expectations were made;
+ * where it names none but unknown profiles, by its content when the retrieve's profile is a general one of the type. `discriminator`: when its content shows it (the
+ * policy table). `both`: as `profile`, and a row without `meta.profile` by its content. The base FHIR profiles say
+ * nothing about a row.
  */
 export function profileFilter(
   node: ElmNode,
@@ -45,17 +47,37 @@ export function profileFilter(
   if (templateId === '' || templateId === `http://hl7.org/fhir/StructureDefinition/${resourceType}`)
     return undefined;
   if (resourceType === 'Patient') return undefined;
-  switch (context.session.profileMode) {
-    case 'profile':
-      return claims(templateId, resourceType, source, context);
-    case 'discriminator':
-      return shows(templateId, node, resourceType, source, read, context);
-    case 'both': {
-      const silent = not(call('has elements', declared(resourceType, source, context)));
-      const shown = shows(templateId, node, resourceType, source, read, context);
-      return or(claims(templateId, resourceType, source, context), and(silent, shown));
-    }
-  }
+  const policy = policyOf(templateId, resourceType);
+  const { profileMode } = context.session;
+  if (profileMode === 'profile' && !(policy && isGeneral(policy)))
+    return claims(templateId, resourceType, source, context);
+  if (!policy) throw unsupported(context, node, `profile ${templateId} in mode "${profileMode}"`);
+  const shown = shows(policy, node, resourceType, source, read, context);
+  if (profileMode === 'discriminator') return shown;
+  const undecided = says(profileMode, templateId, resourceType, source, context);
+  return or(claims(templateId, resourceType, source, context), and(undecided, shown));
+}
+
+/**
+ * Does a profile state nothing by which its rows differ from others of the type, but that they are no negations? A row
+ * that states a category, a code or a negation belongs to one of several profiles, and only its claim says to which.
+ */
+function isGeneral({ status, category, notCategory, loinc, doNotPerform, negated }: ProfilePolicy): boolean {
+  return !status && !category && !notCategory && !loinc && doNotPerform !== true && negated !== true;
+}
+
+/** Does `meta.profile` leave it to the content? */
+function says(
+  mode: 'profile' | 'both',
+  templateId: string,
+  resourceType: string,
+  source: Source,
+  context: Context,
+): Expr {
+  const profiles = declared(resourceType, source, context);
+  const known = call('list', ...knownProfiles(templateId, resourceType).map(text));
+  const unknown = not(orFalse(call('share an element', profiles, known)));
+  return mode === 'both' ? unknown : and(call('has elements', profiles), unknown);
 }
 
 function declared(resourceType: string, source: Source, context: Context): Expr {
@@ -67,23 +89,33 @@ function claims(templateId: string, resourceType: string, source: Source, contex
   return call('contains', declared(resourceType, source, context), text(templateId));
 }
 
+function policyOf(templateId: string, resourceType: string): ProfilePolicy | undefined {
+  return (policies as Record<string, Record<string, ProfilePolicy>>)[resourceType]?.[profileName(templateId)];
+}
+
+/** Canonicals of the profiles on a type that the policy table has, in its guides and in the guide of the template. */
+function knownProfiles(templateId: string, resourceType: string): string[] {
+  const names = Object.keys((policies as Record<string, object>)[resourceType] ?? {});
+  const own = templateId.slice(0, templateId.length - profileName(templateId).length);
+  const starts = Object.entries(guides).flatMap(([prefix, base]) => [base, `${base}${prefix}`]);
+  return [...new Set([...starts, own])].flatMap((start) => names.map((name) => `${start}${name}`));
+}
+
 /** The name of a profile without its guide's prefix: `…/qicore-condition-encounter-diagnosis` → `condition-encounter-diagnosis`. */
 function profileName(templateId: string): string {
   const name = templateId.slice(templateId.lastIndexOf('/') + 1);
-  return name.replace(/^(us-quality-core|qicore|us-core)-/, '');
+  const prefix = Object.keys(guides).find((each) => name.startsWith(each));
+  return prefix ? name.slice(prefix.length) : name;
 }
 
 function shows(
-  templateId: string,
+  policy: ProfilePolicy,
   node: ElmNode,
   resourceType: string,
   source: Source,
   read: Read,
   context: Context,
 ): Expr {
-  const policy = (policies as Record<string, ProfilePolicy>)[profileName(templateId)];
-  if (!policy)
-    throw unsupported(context, node, `profile ${templateId} in mode "${context.session.profileMode}"`);
   const conditions: Expr[] = [];
   const status = (): Expr => scalar(read('status'));
   if (policy.status) conditions.push(orFalse(oneOf(status(), policy.status)));
