@@ -27,6 +27,8 @@ export {
   conformanceJson,
   conformancePage,
   conformanceTable,
+  readVerdicts,
+  staleVerdicts,
   type Baseline,
   type ConformanceOutcome,
   type ConformanceRequest,

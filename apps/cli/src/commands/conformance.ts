@@ -5,8 +5,10 @@ import {
   conformanceJson,
   conformancePage,
   conformanceTable,
+  readVerdicts,
   regressions,
   runConformance,
+  staleVerdicts,
   type Baseline,
 } from '@catchment/measures';
 import type { ProfileMode } from '@catchment/cql';
@@ -55,6 +57,7 @@ export function register(program: Command): void {
 }
 
 async function run(options: ConformanceOptions): Promise<void> {
+  const verdicts = readVerdicts(join(projectRoot(), 'docs', 'conformance-verdicts.json'));
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const { outcome, notes } = await runConformance({
     content: resolve(options.content),
@@ -80,8 +83,12 @@ async function run(options: ConformanceOptions): Promise<void> {
   if (options.json !== undefined && options.json !== '-') writeFileAtomic(resolve(options.json), json);
   const page = options.page ?? (options.measure ? false : join(projectRoot(), 'docs', 'conformance.md'));
   if (page !== false) {
-    const facts = { content: basename(resolve(options.content)), profileMode: options.profileMode, notes };
+    const { profileMode } = options;
+    const facts = { content: basename(resolve(options.content)), profileMode, notes, verdicts };
     writeFileAtomic(resolve(page), conformancePage(outcome, facts));
+  }
+  for (const stale of staleVerdicts(outcome, verdicts)) {
+    process.stderr.write(`${stale.measure} ${stale.case} is right now: its verdict can go\n`);
   }
   for (const worse of baseline ? regressions(outcome, baseline) : []) {
     process.stderr.write(`worse than the baseline: ${worse}\n`);

@@ -5,6 +5,7 @@ import type { MeasureReport } from 'fhir/r4';
 import { regressions } from './baseline';
 import { conformanceJson, conformancePage, conformanceTable } from './report';
 import { runConformance } from './run-conformance';
+import { staleVerdicts, type Verdict } from './verdicts';
 
 const cql = `library Visits version '1.0.0'
 using FHIR version '4.0.1'
@@ -18,6 +19,7 @@ define "Initial Population": exists "Office Visits"
 define "Is Young": AgeInYearsAt(end of "Measurement Period") < 40
 define "Is Old": AgeInYearsAt(end of "Measurement Period") >= 40
 define "Finished": exists ("Office Visits" Visit where Visit.status = 'finished')
+  and Coalesce((singleton from Patient.telecom).value, 'none') != ''
 `;
 
 const population = (code: string, expression: string) => ({
@@ -61,6 +63,7 @@ interface Case {
   status?: string;
   visit?: string;
   year?: number;
+  telecoms?: string[];
   expected: [ip: number, denominator: number, numerator: number];
   young?: [number, number, number];
   old?: [number, number, number];
@@ -88,11 +91,16 @@ function report({ expected, young, old, year = 2026 }: Case): MeasureReport {
 }
 
 function resources(
-  { birthDate, status = 'finished', visit = '2026-05-01' }: Case,
+  { birthDate, status = 'finished', visit = '2026-05-01', telecoms }: Case,
   bundle: boolean,
 ): object[] {
   const all = [
-    { resourceType: 'Patient', id: 'same-id', birthDate },
+    {
+      resourceType: 'Patient',
+      id: 'same-id',
+      birthDate,
+      telecom: telecoms?.map((value) => ({ value })),
+    },
     {
       resourceType: 'Encounter',
       id: 'same-id',
@@ -154,6 +162,7 @@ describe('runConformance', () => {
       young: [1, 1, 1],
       old: [1, 1, 1],
     });
+    addCase('two-telecoms', { birthDate: '1960-01-01', telecoms: ['1', '2'], expected: [1, 1, 1] });
     write('input/tests/measure/VisitsMeasure/no-report/Patient.json', { resourceType: 'Patient', id: 'p' });
     write('input/tests/measure/Unknown/p/Patient.json', { resourceType: 'Patient', id: 'p' });
     write('input/tests/measure/Unknown/p/Report.json', {
@@ -168,7 +177,7 @@ describe('runConformance', () => {
     const [unknown, visits] = outcome.measures;
     expect(unknown).toMatchObject({ name: 'Unknown', cases: 1, unsupported: 1 });
     expect(unknown!.reasons[0]!.reason).toContain('no Measure');
-    expect(visits).toMatchObject({ cases: 9, right: 6, wrong: 2, unsupported: 1, undividedStrata: 1 });
+    expect(visits).toMatchObject({ cases: 10, right: 6, wrong: 3, unsupported: 1, undividedStrata: 1 });
     expect(visits!.reasons[0]!.reason).toMatch(/^no-report: the case has no MeasureReport/);
     expect(
       visits!.failures.map((failure) => [failure.case, failure.population, failure.expected, failure.actual]),
@@ -180,12 +189,31 @@ describe('runConformance', () => {
       ]),
     );
     expect(new Set(visits!.failures.map((failure) => failure.case))).toEqual(
-      new Set(['expects-too-much', 'wrong-strata']),
+      new Set(['expects-too-much', 'two-telecoms', 'wrong-strata']),
     );
-    expect(outcome.totals).toEqual({ cases: 10, right: 6, wrong: 2, unsupported: 2 });
+    expect(visits!.failures.find((failure) => failure.case === 'two-telecoms')).toMatchObject({
+      population: 'error',
+      actual: expect.stringMatching(/^singleton from .*define "Finished" of library Visits, \d+:/) as string,
+    });
+    expect(outcome.totals).toEqual({ cases: 11, right: 6, wrong: 3, unsupported: 2 });
     expect(conformanceTable(outcome)).toContain('VisitsMeasure');
-    const page = conformancePage(outcome, { content: 'content', profileMode: 'profile', notes: [] });
-    expect(page).toContain('**6 of 10 right** (60.0 %), 2 wrong, 2 unsupported');
+    const verdict = (name: string): Verdict => ({
+      measure: 'VisitsMeasure',
+      case: name,
+      class: 'expectation',
+      reason: `why ${name}`,
+    });
+    const verdicts = [verdict('wrong-strata'), verdict('finished')];
+    const page = conformancePage(outcome, {
+      content: 'content',
+      profileMode: 'profile',
+      notes: [],
+      verdicts,
+    });
+    expect(page).toContain('**6 of 11 right** (54.5 %), 3 wrong, 2 unsupported');
+    expect(page).toMatch(/^- `wrong-strata`: .*\*\*expectation\*\*: why wrong-strata$/m);
+    expect(page).toContain('| not looked at yet | 2 |');
+    expect(staleVerdicts(outcome, verdicts)).toEqual([verdict('finished')]);
     expect(page).toContain('Of 1 cases the strata are not compared');
     expect(conformanceJson(outcome)).toHaveProperty('measures.1.right', 6);
   });
@@ -193,9 +221,9 @@ describe('runConformance', () => {
   it('says what is worse than a baseline', async () => {
     const { outcome } = await run();
     expect(regressions(outcome, outcome)).toEqual([]);
-    const better = { ...outcome, measures: [{ name: 'VisitsMeasure', cases: 9, right: 7 }] };
+    const better = { ...outcome, measures: [{ name: 'VisitsMeasure', cases: 10, right: 7 }] };
     expect(regressions(outcome, better)).toEqual([
-      'VisitsMeasure: 6 of 9 right, where the baseline has 7 of 9',
+      'VisitsMeasure: 6 of 10 right, where the baseline has 7 of 10',
     ]);
   });
 });

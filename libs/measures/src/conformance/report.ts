@@ -1,4 +1,5 @@
 import type { ConformanceOutcome, MeasureConformance } from './outcome';
+import { verdictOf, verdictSummary, type Verdict } from './verdicts';
 
 /** The outcome as `--json` gives it; seconds are left out, so that equal outcomes are equal files. */
 export function conformanceJson({ totals, measures }: ConformanceOutcome): object {
@@ -26,9 +27,10 @@ export function conformanceTable({ totals, measures }: ConformanceOutcome): stri
 
 /** The generated page `docs/conformance.md`. */
 export function conformancePage(
-  { totals, measures }: ConformanceOutcome,
-  facts: { content: string; profileMode: string; notes: readonly string[] },
+  outcome: ConformanceOutcome,
+  facts: { content: string; profileMode: string; notes: readonly string[]; verdicts: readonly Verdict[] },
 ): string {
+  const { totals, measures } = outcome;
   const rows = measures.map(
     ({ name, cases, right, wrong, unsupported }) =>
       `| ${name} | ${cases} | ${right} | ${wrong} | ${unsupported} |`,
@@ -47,7 +49,15 @@ export function conformancePage(
     '|---|---:|---:|---:|---:|',
     ...rows,
     '',
-    ...(open.length > 0 ? ['## What is not right', '', ...open.flatMap(describe), ''] : []),
+    ...(open.length > 0
+      ? [
+          '## What is not right',
+          '',
+          ...verdictSummary(outcome, facts.verdicts),
+          ...open.flatMap((measure) => describe(measure, facts.verdicts)),
+          '',
+        ]
+      : []),
     ...(facts.notes.length > 0
       ? ['## Notes on the content', '', ...facts.notes.map((note) => `- ${note}`), '']
       : []),
@@ -64,7 +74,7 @@ function undivided(measures: readonly MeasureConformance[]): string[] {
   ];
 }
 
-function describe({ name, reasons, failures }: MeasureConformance): string[] {
+function describe({ name, reasons, failures }: MeasureConformance, verdicts: readonly Verdict[]): string[] {
   const cases = new Map<string, string[]>();
   for (const failure of failures) {
     const text = `${failure.group} ${failure.population} expected ${shown(failure.expected)}, got ${shown(failure.actual)}`;
@@ -74,9 +84,15 @@ function describe({ name, reasons, failures }: MeasureConformance): string[] {
     `### ${name}`,
     '',
     ...reasons.map(({ reason, cases: count }) => `- ${count} unsupported: ${reason}`),
-    ...[...cases].map(([each, texts]) => `- \`${each}\`: ${texts.join('; ')}`),
+    ...[...cases].map(
+      ([each, texts]) => `- \`${each}\`: ${texts.join('; ')}.${explained(verdictOf(verdicts, name, each))}`,
+    ),
     '',
   ];
+}
+
+function explained(verdict: Verdict | undefined): string {
+  return verdict ? ` **${verdict.class}**: ${verdict.reason}` : '';
 }
 
 function shown(value: number | number[] | string): string {
