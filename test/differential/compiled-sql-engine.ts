@@ -9,6 +9,7 @@ import {
   loadFixture,
   prepareWarehouse,
   type Connection,
+  type PatientFailure,
 } from '@catchment/warehouse';
 import type { EngineRequest, PatientDefines, PatientRecord } from './cql-execution-engine';
 import type { DefineValue } from './define-value';
@@ -50,8 +51,12 @@ export class CompiledSqlEngine {
   async evaluate(name: string): Promise<PatientDefines[]> {
     const compiled = this.compiled.get(name);
     if (!compiled) throw new Defect(`library ${name} was not compiled`);
-    await runProgram(this.database.main, compiled);
-    return readDefines(this.database.main, compiled, this.patients);
+    const connection = this.database.main;
+    await runProgram(connection, compiled);
+    const failures = connection.failures.take();
+    const results = await readDefines(connection, compiled, this.patients);
+    await markFailed(connection, results, failures, this.patients);
+    return results;
   }
 
   close(): void {
@@ -101,7 +106,7 @@ async function readDefines(
   connection: Connection,
   { program, library }: Compiled,
   patients: readonly PatientRecord[],
-): Promise<PatientDefines[]> {
+): Promise<Map<string, DefineValue>[]> {
   const subjects = await connection.rows<{ pid: number; id: string }>('select pid, id from registry.subject');
   const pids = new Map(subjects.map(({ pid, id }) => [id, pid]));
   const results = patients.map(() => new Map<string, DefineValue>());
@@ -114,6 +119,21 @@ async function readDefines(
     });
   }
   return results;
+}
+
+/** Defines that could not be evaluated for a patient. */
+async function markFailed(
+  connection: Connection,
+  results: readonly Map<string, DefineValue>[],
+  failures: readonly PatientFailure[],
+  patients: readonly PatientRecord[],
+): Promise<void> {
+  const subjects = await connection.rows<{ pid: number; id: string }>('select pid, id from registry.subject');
+  const ids = new Map(subjects.map(({ pid, id }) => [pid, id]));
+  for (const { pid, define, reason } of failures) {
+    const at = patients.findIndex(({ id }) => id === ids.get(pid ?? 0));
+    results[at]?.set(define, { kind: 'failed', message: reason });
+  }
 }
 
 /** Names of the defines that the translator found to be Boolean, as `Library.define`. */

@@ -1,10 +1,10 @@
 import { primaryLibrary } from './case-engine';
 import { CompiledSqlEngine } from './compiled-sql-engine';
 import { CqlExecutionEngine, type PatientDefines, type PatientRecord } from './cql-execution-engine';
-import type { DefineValue } from './define-value';
 import { generatePatients } from './generated-patients';
 import { knownDifference } from './known-differences';
 import { readElm, readMeasures, readValueSets } from './starter-content';
+import { shown } from './two-engines';
 
 /**
  * Two engines, one population: for every starter measure and every generated patient, each define that our SQL
@@ -64,10 +64,3 @@ describe.each(measures.map((measure) => [measure.id ?? '', measure] as const))('
     expect([...seen].sort()).toEqual(expect.arrayContaining(['false', 'true']));
   });
 });
-
-/** A list that is null has no elements, and our tables do not tell the two apart. */
-function shown(value: DefineValue | undefined): string {
-  if (!value || value.kind === 'null') return 'nothing';
-  if (value.kind === 'list') return value.items.join(' ') || 'nothing';
-  return value.kind === 'boolean' ? String(value.value) : JSON.stringify(value);
-}
