@@ -26,6 +26,7 @@ define "Office Visits": [Encounter: "Office Visit"] Visit where Visit.period dur
 define "Initial Population": exists "Office Visits"
 define "Was Inpatient": exists ([Encounter] Stay where Stay.class ~ "Inpatient")
 define "Died": (Patient.deceased as FHIR.boolean).value
+define "Folded": (({1, 2, 3}) N aggregate Total starting 0: Total + Count([Encounter] Stay where Stay.status = 'finished') + N) > 3
 define "SDE Visits": Count("Office Visits")
 define "SDE Rare Visits": [Encounter: "Never Published"]`,
   Stays: `${header('Stays')}
@@ -105,6 +106,7 @@ const measures = [
       ],
     },
   ),
+  measure('FOLDED', 'Visits', 'cohort', { population: [population('initial-population', 'Folded')] }),
   measure('NAMELESS', 'Visits', 'cohort', { population: [population('initial-population', 'Not Written')] }),
 ];
 
@@ -202,6 +204,12 @@ describe('evaluateRun', () => {
     expect(by.get('UNBOUND')).toMatchObject({
       state: 'failed',
       reason: expect.stringContaining('http://example.org/ValueSet/never-published') as string,
+    });
+    expect(by.get('FOLDED')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(
+        /^not supported: rows inside a fold or filter of a list \(library Visits, define "Folded", at \d+:/,
+      ) as string,
     });
     expect(by.get('NAMELESS')).toMatchObject({
       state: 'failed',
