@@ -1,6 +1,6 @@
 import { compile, literalUnits, type DefineOutput, type Program } from '@catchment/cql';
 import { readLibraries, type ElmLibrary, type Library } from '@catchment/elm';
-import { mergeDemands } from '@catchment/fhir';
+import { mergeDemands, type ElementFacts } from '@catchment/fhir';
 import { Defect } from '@catchment/platform';
 import { bindCodeSets, bindUnits, importTerminology, readTerminology } from '@catchment/terminology';
 import {
@@ -8,6 +8,7 @@ import {
   installFunctions,
   loadFixture,
   prepareWarehouse,
+  readElementFacts,
   type Connection,
   type PatientFailure,
 } from '@catchment/warehouse';
@@ -34,17 +35,15 @@ export class CompiledSqlEngine {
   static async open(
     request: Omit<EngineRequest, 'valueSets'>,
     patients: readonly PatientRecord[],
+    { pruning }: { pruning: boolean } = { pruning: true },
   ): Promise<CompiledSqlEngine> {
-    const compiled = new Map(
-      request.run.map(({ name, version }) => {
-        const library = readLibraries(name, request.libraries, version);
-        return [name, { library, program: compileAll(library, request.period) }];
-      }),
-    );
+    const compiled = compileLibraries(request);
     const database = await Database.open(':memory:');
     const programs = [...compiled.values()].map(({ program }) => program);
     await loadPatients(database.main, programs, patients);
-    return new CompiledSqlEngine(database, compiled, patients);
+    if (!pruning) return new CompiledSqlEngine(database, compiled, patients);
+    const pruned = compileLibraries(request, await readElementFacts(database.main));
+    return new CompiledSqlEngine(database, pruned, patients);
   }
 
   /** What the defines of a library, and those that they refer to, are for each patient, in the order of the patients. */
@@ -64,8 +63,20 @@ export class CompiledSqlEngine {
   }
 }
 
+function compileLibraries(
+  { run, libraries, period }: Omit<EngineRequest, 'valueSets'>,
+  facts?: ElementFacts,
+): Map<string, Compiled> {
+  return new Map(
+    run.map(({ name, version }) => {
+      const library = readLibraries(name, libraries, version);
+      return [name, { library, program: compileAll(library, period, facts) }];
+    }),
+  );
+}
+
 /** Every define that says something about one patient, but the patient itself. */
-function compileAll(library: Library, [start, end]: EngineRequest['period']): Program {
+function compileAll(library: Library, [start, end]: EngineRequest['period'], facts?: ElementFacts): Program {
   const own = [...library.expressions.values()];
   return compile({
     library,
@@ -74,6 +85,7 @@ function compileAll(library: Library, [start, end]: EngineRequest['period']): Pr
       .map(({ name }) => name),
     measurementPeriod: { start: `${start}T00:00:00.000`, end: `${end}T23:59:59.999` },
     evaluatedAt: `${end}T23:59:59.999`,
+    facts,
   });
 }
 

@@ -1,5 +1,6 @@
 import './lower/lower';
 import type { ExpressionDef, Library } from '@catchment/elm';
+import type { ElementFacts } from '@catchment/fhir';
 import { Diagnostic, Unsupported } from '@catchment/platform';
 import { Session, type ProfileMode } from './lower/context';
 import { defineOf } from './lower/defines';
@@ -23,6 +24,11 @@ export interface CompileRequest {
   /** The instant of Now() and Today(), in UTC. */
   evaluatedAt?: string;
   profileMode?: ProfileMode;
+  /**
+   * What is known of the stored data: parts of the SQL that cannot matter are left out. The program is right for data
+   * of which this is true, only.
+   */
+  facts?: ElementFacts;
 }
 
 /**
@@ -32,7 +38,11 @@ export interface CompileRequest {
  */
 export function compile(request: CompileRequest): Program {
   const { library } = request;
-  const session = new Session(parametersOf(request), request.profileMode ?? 'discriminator');
+  const session = new Session(
+    parametersOf(request),
+    request.profileMode ?? 'discriminator',
+    request.facts ?? new Map(),
+  );
   for (const name of request.defines) defineOf(library, findDefine(library, name), session);
   const observations = new Map(
     (request.observations ?? []).map((observation) => {

@@ -34,6 +34,7 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   const session = new Session(
     new Map([['.now', { kind: 'temporal', type: 'DateTime', lo: at, hi: at }]]),
     'discriminator',
+    new Map(),
   );
   const { block, pid } = patientBlock();
   const context: Context = { session, library, define, block, pid, scope: new Map(), lambda: false };

@@ -10,3 +10,4 @@ export {
 } from './model';
 export { normalForm, type NormalForm } from './model';
 export { addDemand, mergeDemands, coversDemand, type Demand, type DemandNode } from './demand';
+export { elementFact, type ElementFact, type ElementFacts } from './element-facts';

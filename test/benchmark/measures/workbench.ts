@@ -2,7 +2,13 @@ import { mergeDemands } from '@catchment/fhir';
 import { ensureDemand } from '@catchment/ingest';
 import { prepareMeasures, type PreparedMeasure } from '@catchment/measures';
 import { Defect } from '@catchment/platform';
-import { installFunctions, openWarehouse, type Connection, type Database } from '@catchment/warehouse';
+import {
+  installFunctions,
+  openWarehouse,
+  readElementFacts,
+  type Connection,
+  type Database,
+} from '@catchment/warehouse';
 
 /** The measurement period of all benchmarks; synthetic populations are generated for it. */
 export const period = { start: '2026-01-01', end: '2026-12-31' };
@@ -42,18 +48,17 @@ export interface WorkbenchRequest {
 }
 
 /** @throws Defect when a measure does not compile. */
-export async function openWorkbench(request: WorkbenchRequest): Promise<Workbench> {
-  const { dataDir, measureIds, memoryLimit, supplementalData = true } = request;
+export async function openWorkbench(asked: WorkbenchRequest): Promise<Workbench> {
+  const { dataDir, measureIds, memoryLimit, supplementalData = true } = asked;
   const database = await openWarehouse(dataDir, { threads: 2, memoryLimit });
   const connection = database.main;
   await installFunctions(connection, 'cql-');
+  const request = { dataDir, measureIds, period, evaluatedAt };
+  const wanted = prepareMeasures(request).prepared.map(({ compiled }) => compiled.program.demand);
+  await ensureDemand(connection, dataDir, mergeDemands(...wanted));
+  const facts = await readElementFacts(connection);
   const start = cpuSeconds();
-  const { prepared, failed } = prepareMeasures({
-    dataDir,
-    measureIds,
-    period,
-    evaluatedAt,
-  });
+  const { prepared, failed } = prepareMeasures({ ...request, facts });
   const compileSeconds = cpuSeconds() - start;
   if (failed.length > 0) {
     throw new Defect(failed.map(({ measureId, reason }) => `${measureId}: ${reason}`).join('\n'));
@@ -61,8 +66,6 @@ export async function openWorkbench(request: WorkbenchRequest): Promise<Workbenc
   const measures = supplementalData
     ? prepared
     : prepared.map((measure) => measure.withoutSupplementalData?.() ?? measure);
-  const demands = measures.map(({ compiled }) => compiled.program.demand);
-  await ensureDemand(connection, dataDir, mergeDemands(...demands));
   const counted = await connection.first<{ n: number }>('select count(*) as n from registry.subject');
   return { database, connection, measures, patients: counted!.n, compileSeconds };
 }

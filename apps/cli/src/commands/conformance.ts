@@ -24,6 +24,7 @@ interface ConformanceOptions {
   work?: string;
   profileMode: ProfileMode;
   retranslate?: true;
+  pruning: boolean;
   evaluatedAt: string;
   json?: string;
   page?: string | false;
@@ -48,6 +49,7 @@ export function register(program: Command): void {
         .default('profile'),
     )
     .option('--retranslate', 'translate CQL also where the content has ELM')
+    .option('--no-pruning', 'also compute what the data of the cases cannot have; the results are the same')
     .option('--evaluated-at <instant>', 'the instant of Now()', instant, '2026-12-31T00:00:00.000')
     .option('--json <file>', 'write the outcome as JSON; - for standard output')
     .option('--page <file>', 'the page to write (default: docs/conformance.md after a run of all measures)')
@@ -69,6 +71,7 @@ async function run(options: ConformanceOptions): Promise<void> {
     models: options.models,
     profileMode: options.profileMode,
     retranslate: options.retranslate,
+    pruning: options.pruning,
     evaluatedAt: options.evaluatedAt,
     onMeasure: ({ name, cases, right, reasons, seconds }, done, of) => {
       const why = reasons.length > 0 ? `; ${reasons[0]!.reason}` : '';

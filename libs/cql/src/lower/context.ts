@@ -1,4 +1,4 @@
-import type { Demand } from '@catchment/fhir';
+import type { Demand, ElementFacts } from '@catchment/fhir';
 import type { ElmNode, Library } from '@catchment/elm';
 import { Diagnostic, Unsupported, type CqlLocation } from '@catchment/platform';
 import { Block, type Source } from '../plan/block';
@@ -28,7 +28,7 @@ export type ProfileMode = 'profile' | 'discriminator' | 'both';
 /** State of one compilation: defines by library and name, demands and code sets met so far. */
 export class Session {
   readonly demand: Demand = {};
-  readonly elements = new FhirElements(this.demand);
+  readonly elements: FhirElements;
   readonly codeSets = new Map<string, CodeSet>();
   readonly tables: DefineTable[] = [];
   readonly defines = new Map<string, DefineResult>();
@@ -41,7 +41,10 @@ export class Session {
   constructor(
     readonly parameters: ReadonlyMap<string, Value>,
     readonly profileMode: ProfileMode,
-  ) {}
+    facts: ElementFacts,
+  ) {
+    this.elements = new FhirElements(this.demand, facts);
+  }
 
   codeSet(set: CodeSet): CodeSet {
     const key = codeSetKey(set);

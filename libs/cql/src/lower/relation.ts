@@ -81,7 +81,7 @@ export function identity(value: Value): Expr[] {
 /** Drops rows that are equal to an earlier row of the same patient; the order of a list stays. */
 export function distinctRows(relation: RelationValue): RelationValue {
   const { block, row, pid, order } = relation;
-  block.distinctOn = [...(pid ? [pid] : []), ...identity(row)];
+  block.distinctOn = [...(pid ? [pid] : []), ...identity(row)].filter((expr) => !isLiteral(expr));
   block.distinctOrder = order;
   return wrap(block, row, pid, order);
 }

@@ -34,6 +34,7 @@ export const retrieveOperators: Operators = {
       pid: unscoped.has(resourceType) ? undefined : column(source, 'pid'),
       order: [],
     };
+    if (context.session.elements.isAbsent(resourceType)) block.where.push(FALSE);
     if (node.codes) block.where.push(codeFilter(node, resourceType, row.get, source, inner));
     const profile = profileFilter(node, resourceType, source, row.get, inner);
     if (profile) block.where.push(profile);

@@ -1,15 +1,43 @@
-import { addDemand, choiceProperty, findElement, normalForm, shapeOf, type Demand } from '@catchment/fhir';
+import {
+  addDemand,
+  choiceProperty,
+  elementFact,
+  findElement,
+  normalForm,
+  shapeOf,
+  type Demand,
+  type ElementFact,
+  type ElementFacts,
+} from '@catchment/fhir';
 import { Unsupported } from '@catchment/platform';
-import { column, field, isNull, type Expr } from '../plan/expression';
+import { NULL, column, field, isNull, isNullLiteral, type Expr } from '../plan/expression';
 import type { Source } from '../plan/block';
-import type { DemandPath, FhirValue, Shape, Value } from './value';
+import {
+  NULL_VALUE,
+  type DemandPath,
+  type FhirValue,
+  type ScalarType,
+  type Shape,
+  type Value,
+} from './value';
 
 /**
  * FHIR elements as values over warehouse columns in their normal forms (docs/data-model.md).
  * Every element that is read is recorded in the demand.
  */
 export class FhirElements {
-  constructor(readonly demand: Demand) {}
+  /**
+   * @param facts of the stored data: an element that no resource has is null, a date that is always exact has one bound
+   */
+  constructor(
+    readonly demand: Demand,
+    private readonly facts: ElementFacts,
+  ) {}
+
+  /** Is no resource of the type stored? */
+  isAbsent(resourceType: string): boolean {
+    return this.fact({ resourceType, path: [] })?.absent ?? false;
+  }
 
   /** A row of a typed table. */
   resource(resourceType: string, source: Source): FhirValue {
@@ -30,12 +58,14 @@ export class FhirElements {
     const form = normalForm(type);
     if (form === 'concept') {
       addDemand(this.demand, demand.resourceType, demand.path);
+      const key = isNullLiteral(expr) ? typedNull('ubigint') : expr;
       return list
-        ? { kind: 'conceptList', key: expr, coding: type === 'Coding' }
-        : { kind: 'concept', key: expr, coding: type === 'Coding' };
+        ? { kind: 'conceptList', key, coding: type === 'Coding' }
+        : { kind: 'concept', key, coding: type === 'Coding' };
     }
     if (list) {
       addDemand(this.demand, demand.resourceType, demand.path);
+      if (isNullLiteral(expr)) return NULL_VALUE;
       return { kind: 'sqlList', list: expr, element: elementShape(type, demand) };
     }
     if (form === 'struct') {
@@ -51,16 +81,21 @@ export class FhirElements {
       };
     }
     addDemand(this.demand, demand.resourceType, demand.path);
-    return primitive(form, expr);
+    return primitive(form, expr, this.fact(demand));
   }
 
-  private child(type: string, name: string, demand: DemandPath, read: (name: string) => Expr): Value {
+  private fact({ resourceType, path }: DemandPath): ElementFact | undefined {
+    return elementFact(this.facts, resourceType, path);
+  }
+
+  private child(type: string, name: string, demand: DemandPath, readAny: (name: string) => Expr): Value {
     const found = findElement(shapeOf(type), name);
     if (!found) throw new Unsupported(`element ${type}.${name}`);
     const at = (property: string): DemandPath => ({
       resourceType: demand.resourceType,
       path: [...demand.path, property],
     });
+    const read = (property: string): Expr => (this.fact(at(property))?.absent ? NULL : readAny(property));
     if (found.choice) {
       if (found.list) throw new Unsupported(`list-valued choice element ${type}.${name}`);
       const alternatives = found.types.map((alternative) => {
@@ -80,7 +115,8 @@ export class FhirElements {
         const inner = findElement(elementType, sibling);
         if (!inner || inner.choice) throw new Unsupported(`element ${type}.${name}.${sibling}`);
         const path = { resourceType: demand.resourceType, path: [...demand.path, name, sibling] };
-        return this.value(inner.types[0]!, inner.list, read(`${name}.${sibling}`), path);
+        const absent = this.fact(path)?.absent;
+        return this.value(inner.types[0]!, inner.list, absent ? NULL : readAny(`${name}.${sibling}`), path);
       },
     };
   }
@@ -111,29 +147,45 @@ export function elementShape(type: string, demand: DemandPath): Shape {
   }
 }
 
-function primitive(form: Exclude<ReturnType<typeof normalForm>, 'concept' | 'struct'>, expr: Expr): Value {
+function primitive(
+  form: Exclude<ReturnType<typeof normalForm>, 'concept' | 'struct'>,
+  expr: Expr,
+  fact: ElementFact | undefined,
+): Value {
+  const absent = isNullLiteral(expr);
+  const scalar = (type: ScalarType, sqlType: string): Value => ({
+    kind: 'scalar',
+    type,
+    expr: absent ? typedNull(sqlType) : expr,
+  });
+  const lo = absent ? typedNull('timestamp') : field(expr, 'lo');
+  const bounds = { lo, hi: absent || fact?.exact ? lo : field(expr, 'hi') };
   switch (form) {
     case 'boolean':
-      return { kind: 'scalar', type: 'Boolean', expr };
+      return scalar('Boolean', 'boolean');
     case 'integer':
-      return { kind: 'scalar', type: 'Integer', expr };
+      return scalar('Integer', 'integer');
     case 'decimal':
-      return { kind: 'scalar', type: 'Decimal', expr };
+      return scalar('Decimal', 'decimal(28, 8)');
     case 'string':
-      return { kind: 'scalar', type: 'String', expr };
+      return scalar('String', 'varchar');
     case 'date':
-      return { kind: 'temporal', type: 'Date', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+      return { kind: 'temporal', type: 'Date', ...bounds };
     case 'dateTime':
       return {
         kind: 'temporal',
         type: 'DateTime',
-        lo: field(expr, 'lo'),
-        hi: field(expr, 'hi'),
-        zone: field(expr, 'zone'),
+        ...bounds,
+        ...(!absent && !fact?.utc && { zone: field(expr, 'zone') }),
       };
     case 'time':
-      return { kind: 'temporal', type: 'Time', lo: field(expr, 'lo'), hi: field(expr, 'hi') };
+      return { kind: 'temporal', type: 'Time', ...bounds };
   }
+}
+
+/** Null of a type: a column of untyped nulls could not be compared later. */
+function typedNull(type: string): Expr {
+  return { op: 'literal', sql: `cast(null as ${type})`, value: null };
 }
 
 /** The alternative is lowered, and recorded as demanded, only when somebody reads it. */

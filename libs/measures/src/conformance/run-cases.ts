@@ -1,12 +1,13 @@
 import type { CodeSet, ProfileMode } from '@catchment/cql';
 import type { Library } from '@catchment/elm';
-import { mergeDemands } from '@catchment/fhir';
+import { mergeDemands, type ElementFacts } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import {
   Database,
   installFunctions,
   loadFixture,
   prepareWarehouse,
+  readElementFacts,
   type Connection,
 } from '@catchment/warehouse';
 import type { MeasureDefinition } from '../definition/definition';
@@ -30,6 +31,8 @@ export interface RunCasesRequest {
   cases: readonly ConformanceCase[];
   evaluatedAt: string;
   profileMode?: ProfileMode;
+  /** Compile again for what is known of the cases' data, as evaluation runs do; default true. */
+  pruning?: boolean;
   /** Brings the value sets that code sets name into a new warehouse. */
   provideValueSets: (connection: Connection, codeSets: readonly CodeSet[]) => Promise<void>;
 }
@@ -47,8 +50,9 @@ export async function runCases(request: RunCasesRequest): Promise<MeasureConform
       continue;
     }
     try {
-      const measure = compileMeasure({ ...request, period, supplementalData: false });
-      await evaluateHalving(request, measure, cases, tally);
+      const compileFor = (facts?: ElementFacts): CompiledMeasure =>
+        compileMeasure({ ...request, period, supplementalData: false, facts });
+      await evaluateHalving(request, { whole: compileFor(), compileFor }, cases, tally);
     } catch (error) {
       tally.notSupported(namesOf(cases), reasonOf(error));
     }
@@ -56,9 +60,15 @@ export async function runCases(request: RunCasesRequest): Promise<MeasureConform
   return tally.conformance(request.name);
 }
 
+/** A measure compiled for any data, and how it is compiled for data of which something is known. */
+interface CaseMeasure {
+  whole: CompiledMeasure;
+  compileFor: (facts: ElementFacts) => CompiledMeasure;
+}
+
 async function evaluateHalving(
   request: RunCasesRequest,
-  measure: CompiledMeasure,
+  measure: CaseMeasure,
   cases: readonly ConformanceCase[],
   tally: Tally,
 ): Promise<void> {
@@ -67,7 +77,7 @@ async function evaluateHalving(
     for (const { name, report } of cases) {
       const error = errors.get(name);
       if (error === undefined)
-        tally.compared(name, compareCase(name, report, measure.definition, results.get(name)!));
+        tally.compared(name, compareCase(name, report, measure.whole.definition, results.get(name)!));
       else tally.failed(name, error);
     }
   } catch (error) {
@@ -85,7 +95,7 @@ function namesOf(cases: readonly ConformanceCase[]): string[] {
 
 async function evaluate(
   request: RunCasesRequest,
-  measure: CompiledMeasure,
+  { whole, compileFor }: CaseMeasure,
   cases: readonly ConformanceCase[],
 ): Promise<{ results: ActualResults; errors: Map<string, string> }> {
   const database = await Database.open(':memory:');
@@ -93,7 +103,8 @@ async function evaluate(
     const connection = database.main;
     await prepareWarehouse(connection);
     await installFunctions(connection, 'cql-');
-    await load(connection, measure, cases);
+    await load(connection, whole, cases);
+    const measure = request.pruning === false ? whole : compileFor(await readElementFacts(connection));
     await createPopulationTables(connection);
     await request.provideValueSets(connection, measure.program.codeSets);
     const { failures } = await runProgram(connection, measure);

@@ -14,6 +14,8 @@ export interface ConformanceRequest extends ContentRequest {
   /** Parts of names of the folders to run; all when empty. */
   measures?: readonly string[];
   profileMode?: ProfileMode;
+  /** Leave out of the SQL what the cases' data cannot have; default true. */
+  pruning?: boolean;
   /** The instant of Now(), ISO 8601 in UTC. */
   evaluatedAt: string;
   onMeasure?: (measure: MeasureConformance, done: number, of: number) => void;
@@ -79,6 +81,7 @@ async function runFolder(
       cases: folder.cases,
       evaluatedAt: request.evaluatedAt,
       profileMode: request.profileMode,
+      pruning: request.pruning,
       provideValueSets: content.provideValueSets,
     });
     return withUnreadable(conformance, folder);

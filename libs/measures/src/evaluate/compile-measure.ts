@@ -7,6 +7,7 @@ import {
   type Program,
 } from '@catchment/cql';
 import type { Library } from '@catchment/elm';
+import type { ElementFacts } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import { checkAgainstLibrary } from '../definition/check-library';
 import type { MeasureDefinition } from '../definition/definition';
@@ -20,6 +21,8 @@ export interface CompileMeasureRequest {
   /** The instant of Now() and Today(), ISO 8601 in UTC. */
   evaluatedAt: string;
   profileMode?: ProfileMode;
+  /** What is known of the stored data (`readElementFacts`); nothing when absent. */
+  facts?: ElementFacts;
   /** Also compute supplemental data and risk adjustment factors; default true. */
   supplementalData?: boolean;
 }
@@ -55,6 +58,7 @@ export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure 
     measurementPeriod: instantsOf(request.period),
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
+    facts: request.facts,
   };
   const supplemental = [...new Set(definition.supplementalData.map(({ define }) => define))];
   const without = request.supplementalData === false || supplemental.length === 0;

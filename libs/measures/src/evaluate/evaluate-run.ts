@@ -6,6 +6,7 @@ import {
   createResultTables,
   installFunctions,
   prepareWarehouse,
+  readElementFacts,
   quoteIdentifier,
   recordMeasure,
   recordRun,
@@ -34,6 +35,8 @@ export interface EvaluateRunRequest {
   /** Instant up to which the data are known, ISO 8601; Now() and Today() are of it, so that a run can be repeated. */
   dataAsOf: string;
   profileMode?: ProfileMode;
+  /** Leave out of the SQL what the stored data cannot have; default true. The results are the same. */
+  pruning?: boolean;
   /** Done of the whole, 0 to 1, and a sentence about it; never about a patient. */
   onProgress?: (fraction: number, detail: string) => void;
   signal?: AbortSignal;
@@ -51,10 +54,12 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   const period = readMeasurementPeriod(`${request.periodStart}/${request.periodEnd}`);
   const evaluatedAt = request.dataAsOf.replace(/Z$/, '');
   onProgress?.(0, 'compiling measures');
-  const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt });
-  signal?.throwIfAborted();
   await prepareWarehouse(connection);
   await installFunctions(connection, 'cql-');
+  // A load between two runs may change the facts; elements that no measure asked for before have none, and are kept.
+  const facts = request.pruning === false ? undefined : await readElementFacts(connection);
+  const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt, facts });
+  signal?.throwIfAborted();
   const demand = mergeDemands(...prepared.map(({ compiled }) => compiled.program.demand));
   await ensureDemand(connection, dataDir, demand, ({ type, done, total }) => {
     onProgress?.((0.3 * done) / total, `reading ${type} for what the measures ask`);

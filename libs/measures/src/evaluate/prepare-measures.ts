@@ -1,6 +1,7 @@
 import type { Measure } from 'fhir/r4';
 import type { ProfileMode } from '@catchment/cql';
 import { readLibraries, type ElmLibrary } from '@catchment/elm';
+import type { ElementFacts } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import { readDefinition } from '../definition/read-definition';
 import { listMeasures, readPackage, type MeasurePackage } from '../packages';
@@ -15,6 +16,8 @@ export interface PrepareRequest {
   period: MeasurementPeriod;
   evaluatedAt: string;
   profileMode?: ProfileMode;
+  /** What is known of the stored data (`readElementFacts`); nothing when absent. */
+  facts?: ElementFacts;
 }
 
 /** A measure that is ready to run. */
@@ -68,6 +71,7 @@ function prepare(found: MeasurePackage, request: PrepareRequest): PreparedMeasur
     period: request.period,
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
+    facts: request.facts,
   };
   const compiled = compileMeasure(asked);
   if (compiled.definition.supplementalData.length === 0) return { measure, origin, compiled };

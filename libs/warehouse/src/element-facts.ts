@@ -1,0 +1,101 @@
+import type { DemandNode, ElementFact, ElementFacts } from '@catchment/fhir';
+import { quoteIdentifier, type Connection } from './database';
+import { resolveProperty, type Property } from './resolve-property';
+import { readDemand, typedTable } from './typed-table';
+
+/**
+ * What is known of the elements of the typed tables, from `registry.element`, which is made anew after a load or a
+ * new demand: it reads every column once.
+ */
+export async function readElementFacts(connection: Connection): Promise<ElementFacts> {
+  const now = await connection.first<{ state: string }>(`
+    select concat_ws(' ', counter.rid, counter.file_id, demand.state) as state
+    from registry.counter as counter,
+      (select hash(list((type, demand::varchar) order by type)) as state from registry.demand) as demand`);
+  const made = await connection.first<{ state: string }>('select state from registry.element_state');
+  if (made?.state !== now!.state) await surveyElements(connection, now!.state);
+  const rows = await connection.rows<ElementFact & { path: string }>(
+    'select path, absent, exact, utc from registry.element',
+  );
+  return new Map(rows.map(({ path, ...fact }) => [path, fact]));
+}
+
+async function surveyElements(connection: Connection, state: string): Promise<void> {
+  const demand = Object.entries(await readDemand(connection));
+  await connection.transaction(async () => {
+    await connection.run('delete from registry.element; delete from registry.element_state');
+    for (const [type, node] of demand) await connection.run(surveyType(type, node));
+    await connection.run('insert into registry.element_state values ($1)', [state]);
+  });
+}
+
+/** One element: its SQL is null in a row exactly when the row has no value of it. */
+interface Site {
+  path: string;
+  sql: string;
+  /** A date, dateTime or time that stands outside lists: `lo`, `hi` and, for a dateTime, `zone` can be asked for. */
+  date?: 'zoned' | 'plain';
+}
+
+function surveyType(type: string, node: DemandNode): string {
+  const sites: Site[] = [{ path: type, sql: 'rid' }, ...sitesOf(type, node, type, undefined, 0)];
+  const facts = sites.map(({ path, sql, date }) => {
+    const exact = date ? `count(*) filter (${sql}.lo <> ${sql}.hi) = 0` : 'false';
+    const utc = date === 'zoned' ? `count(*) filter (${sql}.zone <> 0) = 0` : 'false';
+    return `{path: '${path}', absent: count(${sql}) = 0, exact: ${exact}, utc: ${utc}}`;
+  });
+  return `insert into registry.element
+    select unnest([${facts.join(',\n')}], recursive := true) from ${typedTable(type)}`;
+}
+
+/** @param holder SQL of the struct that holds the elements; undefined for the columns of a table */
+function sitesOf(
+  type: string,
+  node: DemandNode,
+  path: string,
+  holder: string | undefined,
+  depth: number,
+): Site[] {
+  return Object.entries(node).flatMap(([name, children]) => {
+    const property = resolveProperty(type, name);
+    const sql = member(holder, name);
+    const under = sitesUnder(property, children, `${path}.${name}`, { holder, sql }, depth);
+    // A struct of which nothing is demanded is not stored.
+    if (property.form === 'struct' && under.length === 0) return [];
+    return [{ path: `${path}.${name}`, sql, ...(depth === 0 && dateForm(property)) }, ...under];
+  });
+}
+
+function sitesUnder(
+  property: Property,
+  children: DemandNode,
+  path: string,
+  { holder, sql }: { holder: string | undefined; sql: string },
+  depth: number,
+): Site[] {
+  if (Object.keys(children).length === 0) return [];
+  if (property.form !== 'struct') {
+    // What stands under a concept or a primitive is a column or field beside it, with a dotted name.
+    const dotted = Object.keys(children).map((name) => `${property.name}.${name}`);
+    return dotted.map((name) => ({
+      path: `${path}.${name.slice(property.name.length + 1)}`,
+      sql: member(holder, name),
+    }));
+  }
+  if (!property.list) return sitesOf(property.type, children, path, sql, depth);
+  const variable = `x${depth}`;
+  return sitesOf(property.type, children, path, variable, depth + 1).map((site) => ({
+    path: site.path,
+    sql: `list_any_value(list_transform(${sql}, lambda ${variable}: ${site.sql}))`,
+  }));
+}
+
+function member(holder: string | undefined, name: string): string {
+  return holder === undefined ? quoteIdentifier(name) : `${holder}.${quoteIdentifier(name)}`;
+}
+
+function dateForm({ form, list }: Property): Pick<Site, 'date'> {
+  if (list) return {};
+  if (form === 'dateTime') return { date: 'zoned' };
+  return form === 'date' || form === 'time' ? { date: 'plain' } : {};
+}
