@@ -9,7 +9,7 @@ select
     chronic_condition_concept.cohort_id as cohort_id,
     condition.pid as pid,
     condition.rid as rid,
-    coalesce(encounter.started_at, condition.began_at)::date as evidence_date,
+    coalesce(encounter.started_on, condition.began_on) as evidence_date,
     encounter.rid is not null as at_encounter,
     -- the claim types of the source rule, by Encounter.class: inpatient, skilled nursing and home health stand alone
     coalesce(encounter.class_code in ('IMP', 'ACUTE', 'NONAC', 'HH'), false) as institutional,
@@ -22,4 +22,4 @@ left join encounter
     and encounter.id = condition.encounter_id
     and coalesce(encounter.status, 'finished') not in ('cancelled', 'entered-in-error')
 cross join run
-where coalesce(encounter.started_at, condition.began_at)::date <= run.period_end
+where coalesce(encounter.started_on, condition.began_on) <= run.period_end

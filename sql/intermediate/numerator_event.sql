@@ -17,7 +17,7 @@ inner join numerator_concept
     and numerator_concept.concept = resource_header.concept
 cross join run
 where resource_header.pid is not null
-    and resource_header.at::date <= run.period_end
+    and resource_header.day <= run.period_end
     and coalesce(resource_header.status not in ('entered-in-error', 'cancelled', 'not-done'), true)
 union all
 select
@@ -33,5 +33,5 @@ inner join numerator_concept
     and numerator_concept.concept_list = resource_header.concept_list
 cross join run
 where resource_header.pid is not null
-    and resource_header.at::date <= run.period_end
+    and resource_header.day <= run.period_end
     and coalesce(resource_header.status not in ('entered-in-error', 'cancelled', 'not-done'), true)

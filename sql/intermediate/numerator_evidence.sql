@@ -26,4 +26,4 @@ from held
 inner join resource_header using (rid)
 cross join run
 where resource_header.type not in ('Encounter', 'Patient', 'Coverage')
-    and resource_header.at::date <= run.period_end
+    and resource_header.day <= run.period_end

@@ -9,7 +9,7 @@ select
 from coverage
 cross join run
 where coverage.payer is not null
-    and coalesce(coverage.known_from::date <= run.period_end, true)
+    and coalesce(coverage.known_on <= run.period_end, true)
 qualify row_number() over (
     partition by coverage.pid
     order by coverage.precedence, coverage.known_from desc nulls last, coverage.payer

@@ -5,10 +5,10 @@ with
 
 select
     encounter.pid as pid,
-    max(encounter.started_at)::date as last_visit,
-    max(encounter.started_at) filter (encounter.class_code in ('EMER', 'IMP', 'ACUTE', 'NONAC'))::date as last_acute_visit,
+    max(encounter.started_on) as last_visit,
+    max(encounter.started_on) filter (encounter.class_code in ('EMER', 'IMP', 'ACUTE', 'NONAC')) as last_acute_visit,
 from encounter
 cross join run
-where encounter.started_at::date <= run.period_end
+where encounter.started_on <= run.period_end
     and coalesce(encounter.status, 'finished') not in ('planned', 'cancelled', 'entered-in-error')
 group by encounter.pid

@@ -28,10 +28,10 @@ with
     next_appointment as (
         select
             appointment.pid as pid,
-            min(appointment.starts_at)::date as next_appointment,
+            min(appointment.starts_on) as next_appointment,
         from appointment
         cross join run
-        where appointment.starts_at::date >= run.data_as_of::date
+        where appointment.starts_on >= run.data_as_of::date
         group by appointment.pid
     ),
 

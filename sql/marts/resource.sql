@@ -21,7 +21,7 @@ select
     needed.pid as pid,
     needed.type as type,
     needed.id as id,
-    needed.at::date as date,
+    needed.day as date,
     shown.system as code_system,
     shown.code as code,
     shown.display as display,

@@ -25,7 +25,12 @@ select
     condition.pid as pid,
     condition.code as concept,
     split_part(condition.encounter.reference, '/', -1) as encounter_id,
-    coalesce(condition."onsetDateTime".lo, condition."onsetPeriod"."start".lo, condition."recordedDate".lo) as began_at,
+    -- the day on the clock of the place, as it was stated
+    coalesce(
+        condition."onsetDateTime".lo + to_minutes(condition."onsetDateTime".zone),
+        condition."onsetPeriod"."start".lo + to_minutes(condition."onsetPeriod"."start".zone),
+        condition."recordedDate".lo + to_minutes(condition."recordedDate".zone)
+    )::date as began_on,
     coalesce(clinical_status.code in ('active', 'recurrence', 'relapse'), false) as active,
     -- a condition without a category may be either; it counts as a problem while it is active
     coalesce(category_list.problem_list or not category_list.encounter_diagnosis, true) as problem_list,

@@ -3,6 +3,8 @@ select
     coverage.pid as pid,
     coalesce(coverage.payor[1].display, coverage_type.display) as payer,
     coverage.period."start".lo as known_from,
+    -- the day on the clock of the place, as it was stated; `known_from` is UTC
+    (coverage.period."start".lo + to_minutes(coverage.period."start".zone))::date as known_on,
     1 as precedence,
 from fhir."Coverage" as coverage
 left join staging.concept_display as coverage_type
@@ -14,6 +16,7 @@ select
     claim.pid as pid,
     claim.insurance[1].coverage.display as payer,
     claim.created.lo as known_from,
+    (claim.created.lo + to_minutes(claim.created.zone))::date as known_on,
     2 as precedence,
 from fhir."Claim" as claim
 where claim.pid is not null

@@ -10,6 +10,8 @@ select
     encounter.status as status,
     concept_code.code as class_code,
     encounter.period."start".lo as started_at,
+    -- the day on the clock of the place, as it was stated; `started_at` is UTC
+    (encounter.period."start".lo + to_minutes(encounter.period."start".zone))::date as started_on,
     split_part(encounter."serviceProvider".reference, '/', -1) as site_id,
     encounter."serviceProvider".display as site_name,
     split_part(

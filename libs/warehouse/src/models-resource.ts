@@ -26,8 +26,9 @@ export type TypedColumns = ReadonlyMap<string, string>;
 
 /**
  * Creates `staging.resource_header`: every typed clinical resource in one view of few columns, whatever elements
- * the loaded measures demanded (one row per resource: `rid, pid, type, id, status, at TIMESTAMP, concept,
- * concept_list, value DOUBLE, unit, value_concept, value_label`).
+ * the loaded measures demanded (one row per resource: `rid, pid, type, id, status, at TIMESTAMP (UTC), day DATE,
+ * concept, concept_list, value DOUBLE, unit, value_concept, value_label`). `day` is the day as it was stated, on the
+ * clock of the place, which `at` need not be in.
  */
 export async function createResourceHeader(connection: Connection): Promise<void> {
   const columns = await connection.rows<{ table_name: string; column_name: string; data_type: string }>(
@@ -42,8 +43,9 @@ export async function createResourceHeader(connection: Connection): Promise<void
   }
   const selects = [...types].map(([type, table]) => resourceHeader(type, table));
   const empty = `select null::bigint as rid, null::integer as pid, null::varchar as type, null::varchar as id,
-    null::varchar as status, null::timestamp as at, null::ubigint as concept, null::ubigint as concept_list,
-    null::double as value, null::varchar as unit, null::ubigint as value_concept, null::varchar as value_label where false`;
+    null::varchar as status, null::timestamp as at, null::date as day, null::ubigint as concept,
+    null::ubigint as concept_list, null::double as value, null::varchar as unit, null::ubigint as value_concept,
+    null::varchar as value_label where false`;
   await connection.run(
     `create or replace view staging.resource_header as ${[...selects, empty].join('\nunion all\n')}`,
   );
@@ -54,11 +56,12 @@ export function resourceHeader(type: string, columns: TypedColumns): string {
   const code = codeColumn(type, columns);
   const list = code !== undefined && (findElement(type, code)?.list ?? false);
   const codeSql = code ? quoteIdentifier(code) : 'null::ubigint';
-  const dates = dateElements.flatMap((element) => dateSql(element, columns.get(element)));
+  const dates = dateElements.flatMap((element) => dateSql(element, columns.get(element)) ?? []);
   const quantity = quantitySql('"valueQuantity"', columns.get('valueQuantity'));
   return `select rid, pid, ${quoteLiteral(type)} as type, id,
     ${columns.has('status') ? 'status' : 'null::varchar'} as status,
-    ${dates.length > 0 ? `coalesce(${dates.join(', ')})` : 'null::timestamp'} as at,
+    ${firstOf(dates.map(({ at }) => at)) ?? 'null::timestamp'} as at,
+    (${firstOf(dates.map(({ clock }) => clock)) ?? 'null::timestamp'})::date as day,
     ${list ? 'null::ubigint' : codeSql} as concept,
     ${list ? codeSql : 'null::ubigint'} as concept_list,
     ${quantity.value} as value,
@@ -75,12 +78,20 @@ function codeColumn(type: string, columns: TypedColumns): string | undefined {
     : undefined;
 }
 
-function dateSql(element: string, type: string | undefined): string[] {
-  if (type === undefined) return [];
-  const column = quoteIdentifier(element);
-  if (/^STRUCT\("?lo"? TIMESTAMP/.test(type)) return [`${column}.lo`];
-  if (/^STRUCT\(.*"?start"? STRUCT\("?lo"? TIMESTAMP/.test(type)) return [`${column}."start".lo`];
-  return [];
+function firstOf(expressions: readonly string[]): string | undefined {
+  return expressions.length > 0 ? `coalesce(${expressions.join(', ')})` : undefined;
+}
+
+/** Of an element the earliest instant (UTC) and the same on the clock of the place; a date has no offset. */
+function dateSql(element: string, type: string | undefined): { at: string; clock: string } | undefined {
+  const date = /^STRUCT\((.*"?start"? STRUCT\()?"?lo"? TIMESTAMP, "?hi"? TIMESTAMP(, "?zone"? )?/.exec(
+    type ?? '',
+  );
+  if (!date) return undefined;
+  const [, period, zone] = date;
+  const stated = `${quoteIdentifier(element)}${period ? '."start"' : ''}`;
+  const at = `${stated}.lo`;
+  return { at, clock: zone ? `${at} + to_minutes(${stated}.zone)` : at };
 }
 
 function quantitySql(column: string, type: string | undefined): { value: string; unit: string } {
