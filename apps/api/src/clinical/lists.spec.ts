@@ -258,14 +258,14 @@ function textOf(value: PlainValue | undefined): string {
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** RFC 4180. */
+/** RFC 4180: lines end with CR LF, and nothing else ends one. */
 function readCsv(text: string): string[][] {
-  const cell = /("(?:[^"]|"")*"|[^,\n]*)(,|\n)/y;
+  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/y;
   const lines: string[][] = [[]];
   for (let match = cell.exec(text); match; match = cell.exec(text)) {
     const [, raw = '', end] = match;
     lines.at(-1)!.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
-    if (end === '\n') lines.push([]);
+    if (end === '\r\n') lines.push([]);
   }
   expect(lines.pop()).toEqual([]);
   return lines;

@@ -27,10 +27,10 @@ function select({ columns, from }: FlatList): string {
   return `select ${columns.map(({ name, sql }) => `${sql} as ${quoteIdentifier(name)}`).join(', ')} ${from}`;
 }
 
-/** RFC 4180, lines ended by a newline. DuckDB writes the lines. */
+/** RFC 4180, lines ended by CR LF: DuckDB writes the lines, the stream ends each with the LF. */
 async function* writeCsv(connection: Connection, list: FlatList): AsyncGenerator<string, void, undefined> {
-  const line = list.columns.map(csvCell).join(` || ',' || `);
-  let header = `${list.columns.map(({ name }) => name).join(',')}\n`;
+  const line = `${list.columns.map(csvCell).join(` || ',' || `)} || chr(13)`;
+  let header = `${list.columns.map(({ name }) => name).join(',')}\r\n`;
   for await (const lines of textStream(connection, `select ${line} ${list.from}`, list.parameters.values)) {
     yield header + lines;
     header = '';
