@@ -4,7 +4,7 @@ import type { PatientDefines, PatientRecord } from './cql-execution-engine';
 import { readCases, readElm, readMeasures } from './starter-content';
 
 /** The fewer patients together, the more of the SQL is left out. */
-const together = 8;
+const together = 12;
 
 /**
  * What is left out because the stored data cannot have it changes no define of any case: the same SQL for all data

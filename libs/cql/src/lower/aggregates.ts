@@ -9,6 +9,7 @@ import {
   field,
   integer,
   isLiteral,
+  isNullLiteral,
   struct,
   type Expr,
 } from '../plan/expression';
@@ -46,6 +47,7 @@ const count: Lowering = (node, context) => {
   }
   const relation = toRelation(value, context);
   const present = caseWhen([{ when: valueIsNull(rowValue(relation, node, context)), then: NULL }], TRUE);
+  if (isNullLiteral(present)) return { kind: 'scalar', type: 'Integer', expr: integer(0) };
   const counted = isLiteral(present) ? aggregate('count rows', []) : aggregate('count', [present]);
   const total = aggregateRows(relation, counted, context, integer(0));
   return { kind: 'scalar', type: 'Integer', expr: call('to integer', total) };

@@ -49,7 +49,7 @@ function exists(value: Value, context: Context): Expr {
     case 'null':
       return FALSE;
     case 'relation':
-      return existsRow(value, context);
+      return value.row.kind === 'null' ? FALSE : existsRow(value, context);
     case 'conceptList':
       return not(isNull(value.key));
     case 'items': {

@@ -149,7 +149,6 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
   let result: RelationValue = { ...relation, row: plain };
   if (query.return) {
     const row = withoutRows(lower(query.return.expression, inner), inner);
-    if (row.kind === 'null') throw unsupported(context, query, 'a query that returns only nulls');
     result = { ...relation, row };
     if (query.return.distinct !== false && !sameIdentity(row, plain)) result = distinctRows(result);
   }

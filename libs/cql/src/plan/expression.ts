@@ -11,7 +11,8 @@ export type Expr =
   | { op: 'variable'; name: string }
   | { op: 'call'; fn: string; args: Expr[] }
   | { op: 'case'; branches: { when: Expr; then: Expr }[]; otherwise: Expr }
-  | { op: 'field'; struct: Expr; name: string }
+  /** `ofDate`: a part of a date or time in its normal form, whose parts are null together. */
+  | { op: 'field'; struct: Expr; name: string; ofDate?: true }
   | { op: 'struct'; fields: [string, Expr][] }
   | { op: 'lambda'; fn: LambdaFunction; list: Expr; variables: string[]; body: Expr; initial?: Expr }
   /** Has the block a row (of the patient `outer`, when the block's rows have a patient `inner`)? */
@@ -174,15 +175,61 @@ export function compare(operator: '<' | '<=' | '>' | '>=', a: Expr, b: Expr): Ex
 export function caseWhen(branches: { when: Expr; then: Expr }[], otherwise: Expr): Expr {
   const live: { when: Expr; then: Expr }[] = [];
   for (const branch of branches) {
-    if (isFalse(branch.when) || isNullLiteral(branch.when)) continue;
-    if (isTrue(branch.when)) {
+    const when = asCondition(branch.when);
+    if (isFalse(when) || isNullLiteral(when)) continue;
+    if (isTrue(when)) {
       otherwise = branch.then;
       break;
     }
-    live.push(branch);
+    live.push({ when, then: whereTrue(branch.then, when) });
   }
+  if (live.length === 1) otherwise = whereNotTrue(otherwise, live[0]!.when);
   while (live.length > 0 && sameExpr(live.at(-1)!.then, otherwise)) live.pop();
-  return live.length === 0 ? otherwise : { op: 'case', branches: live, otherwise };
+  if (live.length === 0) return otherwise;
+  return (live.length === 1 && withoutCase(live[0]!, otherwise)) || { op: 'case', branches: live, otherwise };
+}
+
+/** The same condition where null counts as false: `case when c then true else null end` is `c`. */
+function asCondition(expr: Expr): Expr {
+  if (expr.op !== 'case' || expr.branches.length !== 1) return expr;
+  const [{ when, then }] = expr.branches as [{ when: Expr; then: Expr }];
+  return isTrue(then) && isLiteral(expr.otherwise) && !isTrue(expr.otherwise) ? when : expr;
+}
+
+/** A result where a condition is known to be true. */
+function whereTrue(result: Expr, condition: Expr): Expr {
+  if (result.op !== 'case') return result;
+  const [first, ...rest] = result.branches;
+  if (sameExpr(first!.when, condition)) return whereTrue(first!.then, condition);
+  if (sameExpr(first!.when, not(condition)))
+    return whereTrue(rest.length > 0 ? { ...result, branches: rest } : result.otherwise, condition);
+  return result;
+}
+
+/** A result where a condition is known to be false or null. */
+function whereNotTrue(result: Expr, condition: Expr): Expr {
+  if (result.op !== 'case') return result;
+  const [first, ...rest] = result.branches;
+  if (sameExpr(first!.when, condition))
+    return whereNotTrue(rest.length > 0 ? { ...result, branches: rest } : result.otherwise, condition);
+  if (isFalse(isNull(condition)) && sameExpr(first!.when, not(condition)))
+    return whereNotTrue(first!.then, condition);
+  return result;
+}
+
+/** A CASE that says what an expression says already; undefined when it says more. */
+function withoutCase({ when, then }: { when: Expr; then: Expr }, otherwise: Expr): Expr | undefined {
+  if (isFalse(isNull(when))) {
+    if (isTrue(then) && isFalse(otherwise)) return when;
+    if (isFalse(then) && isTrue(otherwise)) return not(when);
+  }
+  if (!isNullLiteral(otherwise)) return undefined;
+  if (when.op !== 'call' || when.fn !== 'is not null') return undefined;
+  const [present] = when.args as [Expr];
+  if (sameExpr(present, then)) return then;
+  // The bounds and the zone of a date are null together.
+  const together = present.op === 'field' && present.ofDate && then.op === 'field' && then.ofDate;
+  return together && sameExpr(present.struct, then.struct) ? then : undefined;
 }
 
 export function coalesce(...operands: Expr[]): Expr {
@@ -200,6 +247,12 @@ export function field(struct: Expr, name: string): Expr {
   if (isNullLiteral(struct)) return NULL;
   if (struct.op === 'struct') return struct.fields.find(([candidate]) => candidate === name)?.[1] ?? NULL;
   return { op: 'field', struct, name };
+}
+
+/** A part of a date or time in its normal form. */
+export function datePart(date: Expr, name: 'lo' | 'hi' | 'zone'): Expr {
+  const part = field(date, name);
+  return part.op === 'field' ? { ...part, ofDate: true } : part;
 }
 
 export function struct(fields: [string, Expr][]): Expr {

@@ -10,7 +10,7 @@ import {
   type ElementFacts,
 } from '@catchment/fhir';
 import { Unsupported } from '@catchment/platform';
-import { NULL, column, field, isNull, isNullLiteral, type Expr } from '../plan/expression';
+import { NULL, column, datePart, field, isNull, isNullLiteral, type Expr } from '../plan/expression';
 import type { Source } from '../plan/block';
 import {
   NULL_VALUE,
@@ -158,8 +158,8 @@ function primitive(
     type,
     expr: absent ? typedNull(sqlType) : expr,
   });
-  const lo = absent ? typedNull('timestamp') : field(expr, 'lo');
-  const bounds = { lo, hi: absent || fact?.exact ? lo : field(expr, 'hi') };
+  const lo = absent ? typedNull('timestamp') : datePart(expr, 'lo');
+  const bounds = { lo, hi: absent || fact?.exact ? lo : datePart(expr, 'hi') };
   switch (form) {
     case 'boolean':
       return scalar('Boolean', 'boolean');
@@ -176,7 +176,7 @@ function primitive(
         kind: 'temporal',
         type: 'DateTime',
         ...bounds,
-        ...(!absent && !fact?.utc && { zone: field(expr, 'zone') }),
+        ...(!absent && !fact?.utc && { zone: datePart(expr, 'zone') }),
       };
     case 'time':
       return { kind: 'temporal', type: 'Time', ...bounds };

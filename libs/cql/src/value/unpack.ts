@@ -1,4 +1,4 @@
-import { field, isNull, type Expr } from '../plan/expression';
+import { datePart, field, isNull, type Expr } from '../plan/expression';
 import type { Context } from '../lower/context';
 import { joinResource } from '../lower/context';
 import { NULL_VALUE, type QuantityValue, type Shape, type Value } from './value';
@@ -15,9 +15,9 @@ export function unpack(shape: Shape, expr: Expr, context: Context): Value {
       return {
         kind: 'temporal',
         type: shape.type,
-        lo: field(expr, 'lo'),
-        hi: field(expr, 'hi'),
-        ...(shape.type === 'DateTime' && !shape.instant && { zone: field(expr, 'zone') }),
+        lo: datePart(expr, 'lo'),
+        hi: datePart(expr, 'hi'),
+        ...(shape.type === 'DateTime' && !shape.instant && { zone: datePart(expr, 'zone') }),
       };
     case 'quantity':
       return { kind: 'quantity', value: field(expr, 'value'), unit: field(expr, 'unit') };
