@@ -3,7 +3,7 @@
  * `platform`. A lib that is not in the table can't be imported. dependency-cruiser's rules are derived from it.
  */
 const layers = [
-  ['platform', 'fhir', 'elm'],
+  ['platform', 'fhir', 'elm', 'sources'],
   ['cql', 'warehouse', 'store', 'synthetic'],
   ['terminology', 'ingest', 'access'],
   ['population'],

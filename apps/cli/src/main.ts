@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import * as generate from './commands/generate';
 import * as load from './commands/load';
+import * as pull from './commands/pull';
 import * as measures from './commands/measures';
 import * as valuesets from './commands/valuesets';
 import * as evaluate from './commands/evaluate';
@@ -15,6 +16,7 @@ import * as users from './commands/users';
 const commands = [
   generate,
   load,
+  pull,
   measures,
   valuesets,
   evaluate,

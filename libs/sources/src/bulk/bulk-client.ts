@@ -1,0 +1,280 @@
+import { mkdirSync } from 'node:fs';
+import { Defect, Diagnostic } from '@catchment/platform';
+import { Authorization, type ClientIdentity } from './authorization';
+import { checkAddress, checkLed } from './endpoint';
+import type { ExportProgress } from './export-progress';
+import { kickOff, type ExportRequest } from './export-request';
+import { ExportRecord, type ExportFile, type ExportState } from './export-state';
+import { FhirHttp, refusal, ServerRefusal } from './fhir-http';
+import { TruncatedDownload } from './download';
+import { downloadFiles, GoneFiles } from './download-files';
+import { readManifest, type Manifest } from './manifest';
+import type { Issue } from './outcome';
+import { readFailures } from './outcomes';
+import type { Pacing } from './pacing';
+import { pollStatus } from './poll-status';
+import { typesNotGranted } from './scopes';
+
+export interface BulkServer {
+  /** Address of the FHIR server. */
+  base: string;
+  /** Absent for an open server. */
+  identity?: ClientIdentity;
+  /** Hosts beside the server's own that its token may be sent to, for files. */
+  fileHosts?: readonly string[];
+}
+
+export interface BulkOptions {
+  pacing: Pacing;
+  signal?: AbortSignal;
+  onProgress?: (progress: ExportProgress) => void;
+  /** The longest time that the server's job is waited for; default 30 days. */
+  patienceMs?: number;
+}
+
+/** What an export brought. */
+export interface ExportResult {
+  transactionTime: string;
+  files: ExportFile[];
+  /** What the server could not export, in its words. */
+  failures: Issue[];
+  /** Types that were asked for and not granted by the authorization server. */
+  notGranted: string[];
+  warnings: string[];
+}
+
+const month = 30 * 24 * 3600_000;
+
+/**
+ * Exports from a FHIR server by Bulk Data Access (versions 1 to 4) into a folder. Called again for the same folder
+ * after a crash, it goes on where it was: the job of the server is asked again, finished files stay.
+ * The server's files are kept until `release`: when those here are in the landing zone.
+ */
+export class BulkClient {
+  private readonly http: FhirHttp;
+  private readonly base: URL;
+  private readonly authorization: Authorization | undefined;
+
+  constructor(
+    private readonly server: BulkServer,
+    private readonly options: BulkOptions,
+  ) {
+    this.base = checkAddress(server.base, 'the address of the FHIR server');
+    this.http = new FhirHttp(options.pacing);
+    if (server.identity)
+      this.authorization = new Authorization(this.http, options.pacing, this.base, server.identity);
+  }
+
+  /** @throws Diagnostic when no token is given or granted scopes read nothing that is wanted; returns what is missing. */
+  async authorize(types: readonly string[]): Promise<{ notGranted: string[] }> {
+    if (!this.authorization || !this.server.identity) return { notGranted: [] };
+    this.options.onProgress?.({ step: 'authorizing' });
+    const granted = await this.authorization.grantedScope(this.options.signal);
+    const notGranted = typesNotGranted(this.server.identity.scope, granted, types);
+    if (types.length > 0 && notGranted.length === types.length)
+      throw new Diagnostic(`the server grants none of what is asked for: ${notGranted.join(', ')}`);
+    return { notGranted };
+  }
+
+  /** @throws Diagnostic when the export fails as a whole; its job is given back to the server then. */
+  async export(folder: string, request: ExportRequest): Promise<ExportResult> {
+    mkdirSync(folder, { recursive: true });
+    const record = new ExportRecord(folder);
+    let state = record.read();
+    if (state && !isSame(state, this.base, request)) {
+      await this.release(folder);
+      state = undefined;
+    }
+    for (;;) {
+      if (!state) {
+        state = await this.start(request);
+        record.write(state);
+      }
+      try {
+        await this.fetchFiles(record, state);
+        const { failures, warnings } = await readFailures(folder, state.files ?? []);
+        return {
+          transactionTime: state.transactionTime!,
+          files: state.files ?? [],
+          failures,
+          warnings,
+          notGranted: state.notGranted,
+        };
+      } catch (error) {
+        this.options.signal?.throwIfAborted();
+        if (error instanceof GoneFiles && state.restarts === 0) {
+          await this.giveBack(state);
+          record.remove();
+          const again = await this.start(request);
+          state = { ...again, restarts: 1 };
+          record.write(state);
+          continue;
+        }
+        // What may pass by itself leaves the job with the server: the next export of this folder goes on with it.
+        if (error instanceof Diagnostic && !isPassing(error)) {
+          await this.giveBack(state);
+          record.remove();
+        }
+        throw error;
+      }
+    }
+  }
+
+  /** Tells the server that its job is done with, or not wanted any more, and forgets it. */
+  async release(folder: string): Promise<void> {
+    const record = new ExportRecord(folder);
+    const state = record.read();
+    if (state) await this.giveBack(state);
+    record.remove();
+  }
+
+  private async start(request: ExportRequest): Promise<ExportState> {
+    const { notGranted } = await this.authorize(request.types);
+    this.options.onProgress?.({ step: 'starting' });
+    const start = kickOff(this.base, request);
+    const what = 'the kick-off';
+    const response = await this.send({ ...start, what });
+    if (response.status !== 202) {
+      if (!response.ok) throw await refusal(response, what);
+      await response.body?.cancel();
+      throw new Diagnostic(`${what} was answered with status ${response.status} in place of 202`);
+    }
+    await response.body?.cancel();
+    const location = response.headers.get('content-location');
+    if (!location) throw new Diagnostic(`${what} was accepted without a Content-Location`);
+    return {
+      request,
+      base: this.base.href,
+      kickedOffAt: this.options.pacing.clock.now().toISOString(),
+      statusUrl: this.ownAddress(location, 'the address of the status'),
+      notGranted,
+      restarts: 0,
+    };
+  }
+
+  private async fetchFiles(record: ExportRecord, state: ExportState): Promise<void> {
+    for (let fresh = state.files !== undefined, expired = 0; ;) {
+      if (!state.files || !fresh) {
+        await this.takeManifest(state);
+        record.write(state);
+      }
+      try {
+        await downloadFiles(record, state, {
+          http: this.http,
+          pacing: this.options.pacing,
+          signal: this.options.signal,
+          authorize: (url) => this.fileHeaders(url, state),
+          forgetToken: () => this.authorization?.forget(),
+          onProgress: this.options.onProgress,
+        });
+        return;
+      } catch (error) {
+        // Addresses of files end earlier than the job: the manifest has new ones, once.
+        if (!(error instanceof GoneFiles) || ++expired > 1) throw error;
+        fresh = false;
+      }
+    }
+  }
+
+  /** Waits for the job and enters its files into the state; files that are here already stay. */
+  private async takeManifest(state: ExportState): Promise<void> {
+    const status = new URL(state.statusUrl);
+    const { pacing, signal, onProgress, patienceMs = month } = this.options;
+    const pages: Manifest[] = [];
+    const poll = (at: URL): Promise<unknown> =>
+      pollStatus((url, what) => this.send({ method: 'GET', url, what, headers: json }), at, {
+        pacing,
+        signal,
+        until: Date.parse(state.kickedOffAt) + patienceMs,
+        onProgress: (said) => onProgress?.({ step: 'waiting', said }),
+      });
+    let body = await poll(status);
+    for (let at = status; ;) {
+      const page = readManifest(body, at);
+      pages.push(page);
+      if (page.next === undefined) break;
+      if (pages.length >= 10_000) throw new Diagnostic('the manifest has more than 10,000 pages');
+      at = new URL(this.ownAddress(page.next, 'the next page of the manifest'));
+      body = await poll(at);
+    }
+    enterFiles(state, pages);
+  }
+
+  /** The headers for a file; a token goes where the manifest asks for it and to the server's own hosts only. */
+  private async fileHeaders(url: URL, state: ExportState): Promise<Record<string, string>> {
+    if (!state.requiresAccessToken || !this.authorization) return {};
+    const trusted = new Set([
+      this.base.host,
+      new URL(state.statusUrl).host,
+      ...(this.server.fileHosts ?? []),
+    ]);
+    if (!trusted.has(url.host))
+      throw new Diagnostic(
+        `files lie on ${url.host} and need the token, which is not sent there; add the host to the source if it is the server's own`,
+      );
+    return { authorization: await this.authorization.header(this.options.signal) };
+  }
+
+  private async giveBack(state: ExportState): Promise<void> {
+    try {
+      const url = new URL(state.statusUrl);
+      const response = await this.send({ method: 'DELETE', url, what: 'giving the job back', retries: 1 });
+      await response.body?.cancel();
+    } catch (error) {
+      // What was exported is here or the failure has its own error; the server removes the job some day.
+      if (!(error instanceof Diagnostic)) throw error;
+    }
+  }
+
+  /** A request with a token; one that was refused is replaced once. */
+  private async send(request: Parameters<FhirHttp['send']>[0]): Promise<Response> {
+    const { signal } = this.options;
+    for (let attempt = 0; ; attempt++) {
+      const headers = { ...request.headers };
+      if (this.authorization) headers.authorization = await this.authorization.header(signal);
+      const response = await this.http.send({ ...request, headers, signal });
+      if (response.status !== 401 || !this.authorization || attempt > 0) return response;
+      await response.body?.cancel();
+      this.authorization.forget();
+    }
+  }
+
+  /** Addresses that get our token have to be the server's own. */
+  private ownAddress(address: string, what: string): string {
+    const url = checkLed(address, this.base, what);
+    const trusted = [this.base.host, ...(this.server.fileHosts ?? [])];
+    if (this.authorization && !trusted.includes(url.host))
+      throw new Diagnostic(`${what} is on another host (${url.host}), where no token is sent to`);
+    return url.href;
+  }
+}
+
+/** Does the recorded export ask for the same, of the same server? */
+function isSame(state: ExportState, base: URL, request: ExportRequest): boolean {
+  return state.base === base.href && JSON.stringify(state.request) === JSON.stringify(request);
+}
+
+/** Did the connection or an overloaded server fail, not the export? */
+function isPassing(error: Diagnostic): boolean {
+  if (error instanceof TruncatedDownload) return true;
+  return error instanceof ServerRefusal && [0, 429, 502, 503, 504].includes(error.status);
+}
+
+const json = { accept: 'application/json' };
+
+function enterFiles(state: ExportState, pages: readonly Manifest[]): void {
+  const first = pages[0];
+  if (!first) throw new Defect('a manifest without a page');
+  const listed = pages.flatMap(({ files }) => files);
+  const known = state.transactionTime === first.transactionTime ? (state.files ?? []) : [];
+  state.transactionTime = first.transactionTime;
+  state.requiresAccessToken = pages.some(({ requiresAccessToken }) => requiresAccessToken);
+  state.files = listed.map((file, index) => {
+    const before = known[index];
+    const same =
+      before?.done && before.type === file.type && before.kind === file.kind && before.count === file.count;
+    if (same) return { ...before, url: file.url };
+    const name = `${String(index).padStart(5, '0')}.${file.kind}.${file.type.replace(/\W/g, '') || 'file'}.ndjson`;
+    return { ...file, name, done: false, bytes: 0, lines: 0 };
+  });
+}
