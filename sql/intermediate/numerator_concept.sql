@@ -1,21 +1,11 @@
 -- grain: one row per measure, group, resource type and concept key (or concept list key) that the numerator asks for
 with
     numerator_retrieve as (select * from intermediate.numerator_retrieve),
+    -- of every canonical the version that the evaluation binds too: pinned, else imported, else starter
+    value_set as (select * from terminology.current_value_set),
     member as (select * from terminology.member),
     list_member as (select * from terminology.list_member),
     concept_code as (select * from staging.concept_code),
-
-    -- an imported expansion takes precedence over a starter subset of the same canonical
-    value_set as (
-        select
-            value_set.canonical as canonical,
-            value_set.vs_id as vs_id,
-        from terminology.value_set as value_set
-        qualify row_number() over (
-            partition by value_set.canonical
-            order by value_set.origin = 'imported' desc, value_set.version desc nulls last, value_set.vs_id
-        ) = 1
-    ),
 
     bound as (
         select numerator_retrieve.*, member.key as concept, null::ubigint as concept_list

@@ -11,7 +11,19 @@ select
     split_part(retrieve.canonical, '|', 1) as canonical,
     retrieve.system as system,
     retrieve.code as code,
-    min(retrieve.name) as name,
+    -- a retrieve without codes is named by its FHIR type: in the words of those who close gaps
+    min(case
+        when retrieve.canonical is not null or retrieve.name <> retrieve.type then retrieve.name
+        when retrieve.type = 'Observation' then 'result or finding'
+        when retrieve.type = 'Procedure' then 'procedure'
+        when retrieve.type = 'DiagnosticReport' then 'report'
+        when retrieve.type = 'Condition' then 'diagnosis'
+        when retrieve.type = 'Immunization' then 'immunization'
+        when retrieve.type in ('MedicationRequest', 'MedicationStatement', 'MedicationAdministration', 'MedicationDispense')
+            then 'medication'
+        when retrieve.type in ('ServiceRequest', 'Task') then 'order or referral'
+        else lower(regexp_replace(retrieve.type, '([a-z])([A-Z])', '\1 \2', 'g'))
+    end) as name,
     min(define.seq) as seq,
 from numerator_define
 inner join define using (measure_id, seq)

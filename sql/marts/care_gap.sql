@@ -3,6 +3,7 @@ with
     gap_status as (select * from intermediate.gap_status),
     gap_latest as (select * from intermediate.gap_latest),
     gap_closes_with as (select * from intermediate.gap_closes_with),
+    gap_missing as (select * from intermediate.gap_missing),
     resource as (select * from marts.resource),
     run as (select * from staging.run),
 
@@ -18,8 +19,10 @@ with
             coalesce(gap_latest.name, resource.display, resource.type) as latest_name,
             resource.date >= run.period_start as in_period,
             gap_closes_with.closes_with as closes_with,
+            gap_missing.missing as missing,
         from gap_status
         left join gap_latest using (measure_id, group_id, pid)
+        left join gap_missing using (measure_id, group_id, pid)
         left join resource
             on resource.rid = gap_latest.rid
         left join gap_closes_with
@@ -38,6 +41,8 @@ with
                 when informed.gap_status = 'closed-gap' and informed.latest_text is not null then 'ValueInRange'
                 when informed.gap_status = 'closed-gap' then 'DateInRange'
                 when not informed.in_period then 'DateOutOfRange'
+                -- what is on record is not at fault: something else that the measure requires is not there
+                when informed.missing is not null then 'NotFound'
                 when informed.latest_text is not null then 'ValueOutOfRange'
                 when informed.latest_type = 'Observation' then 'Missing'
                 when informed.latest_type = 'Immunization' then 'CountOutOfRange'
@@ -54,6 +59,15 @@ select
     reasoned.gap_reason as gap_reason,
     case
         when reasoned.gap_status = 'not-applicable' then 'excluded or excepted by the measure'
+        when reasoned.gap_reason = 'NotFound' and reasoned.latest_rid is not null
+            then concat_ws(
+                ' ',
+                'no ' || reasoned.missing || ' in the period; last',
+                reasoned.latest_name,
+                reasoned.latest_text,
+                'on',
+                strftime(reasoned.latest_date, '%Y-%m-%d')
+            )
         when reasoned.gap_reason = 'NotFound' and reasoned.closes_with is not null then 'never recorded: ' || reasoned.closes_with
         when reasoned.gap_reason = 'NotFound' then 'no evidence'
         when reasoned.gap_reason = 'DateOutOfRange'
