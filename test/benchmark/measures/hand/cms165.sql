@@ -17,7 +17,9 @@ visit as (
 hypertension as (
     select distinct pid from hand_diagnosis -- several diagnoses of a patient
     where code in (select key from hand_set where name = 'Essential Hypertension')
-        and starts_hi < period_start() + interval 6 month
+        -- An onset stated as the last day before the boundary may lie before or at its last millisecond: unknown.
+        and (starts_hi < period_start() + interval 6 month - interval 1 millisecond
+            or (starts_hi = period_start() + interval 6 month - interval 1 millisecond and starts_lo = starts_hi))
         and ends_lo > period_start()
 ),
 

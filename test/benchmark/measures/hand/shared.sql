@@ -49,6 +49,7 @@ from (
 create or replace temp view hand_diagnosis as
 select
     pid, rid, code, of_encounter,
+    starts.lo as starts_lo,
     starts.hi as starts_hi,
     ends.lo as ends_lo,
     first_of(starts) as starts_first,
