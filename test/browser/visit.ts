@@ -42,7 +42,7 @@ export class Visit {
       timezoneId: 'America/New_York',
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return new Visit(context, await context.newPage());
   }
 
