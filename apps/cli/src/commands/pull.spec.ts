@@ -20,8 +20,11 @@ describe('catchment pull', () => {
     folder = mkdtempSync(join(tmpdir(), 'catchment-pull-'));
     server = createServer(({ method, url = '' }, response) => {
       asked.push(`${method} ${url}`);
-      if (url.startsWith('/fhir/Group/g/$export'))
-        response.writeHead(202, { 'content-location': `${base}/status` }).end();
+      const group = /^\/fhir\/Group\/(\w+)\/\$export/.exec(url)?.[1];
+      if (group !== undefined)
+        response
+          .writeHead(202, { 'content-location': `${base}/status${group === 'g' ? '' : `/${group}`}` })
+          .end();
       else if (method === 'DELETE') response.writeHead(202).end();
       else if (url === '/status') {
         const output = [{ type: 'Patient', url: `${base}/patients` }];
@@ -33,6 +36,18 @@ describe('catchment pull', () => {
         const removed = [{ type: 'Bundle', url: `${base}/deleted` }];
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ ...manifest, output, deleted: removed, error: [] }));
+      } else if (url.startsWith('/status/')) {
+        const output = url === '/status/none' ? [] : [{ type: 'Patient', url: `${base}/patients` }];
+        const error = url === '/status/none' ? [] : [{ type: 'OperationOutcome', url: `${base}/failure` }];
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const transactionTime = '2026-11-25T07:00:00Z';
+        response.end(JSON.stringify({ transactionTime, requiresAccessToken: false, output, error }));
+      } else if (url === '/failure') {
+        const issue = [
+          { severity: 'error', code: 'exception', diagnostics: 'Condition could not be exported' },
+        ];
+        response.writeHead(200, { 'content-type': 'application/fhir+ndjson' });
+        response.end(`${JSON.stringify({ resourceType: 'OperationOutcome', issue })}\n`);
       } else {
         response.writeHead(200, { 'content-type': 'application/fhir+ndjson' });
         response.end(url === '/patients' ? patients : deleted);
@@ -47,11 +62,11 @@ describe('catchment pull', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('loads the files of an export, says what it does not delete, and gives the job back', async () => {
+  async function pull(...options: string[]): Promise<{ status: unknown; out: string; err: string }> {
     const root = projectRoot();
     const program = ['libs/platform/testing/register-typescript.cjs', 'apps/cli/src/main.ts'];
     const [register, main] = program.map((path) => join(root, path));
-    const args = ['pull', '--endpoint', `${base}/fhir`, '--group', 'g', '--types', 'Patient', '--json'];
+    const args = ['pull', '--endpoint', `${base}/fhir`, '--json', ...options];
     const child = spawn(process.execPath, ['-r', register!, main!, ...args], {
       cwd: folder,
       env: { ...process.env, DATA_DIR: join(folder, 'data') },
@@ -61,6 +76,11 @@ describe('catchment pull', () => {
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));
     const status = await new Promise((resolve) => child.on('close', resolve));
+    return { status, out, err };
+  }
+
+  it('loads the files of an export, says what it does not delete, and gives the job back', async () => {
+    const { status, out, err } = await pull('--group', 'g', '--types', 'Patient');
     expect({ status, err }).toMatchObject({
       status: 0,
       err: expect.stringContaining('2 of 2 files') as string,
@@ -70,10 +90,31 @@ describe('catchment pull', () => {
       files: 1,
       deletionsNotApplied: 1,
       transactionTime: '2026-11-25T06:00:00Z',
+      nextSince: '2026-11-25T06:00:00Z',
     });
     expect(asked[0]).toBe('GET /fhir/Group/g/$export?_type=Patient');
     expect(asked.at(-1)).toBe('DELETE /status');
     // No second copy of patient data stays beside the landing zone.
     expect(readdirSync(join(folder, 'data', 'exports'))).toEqual([]);
+  });
+
+  it('offers no time for the next pull where a type failed: its older data would be missing for good', async () => {
+    const { status, out } = await pull('--group', 'part');
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      transactionTime: '2026-11-25T07:00:00Z',
+      nextSince: null,
+      failures: [{ text: 'Condition could not be exported' }],
+    });
+  });
+
+  it('does not take an empty whole export for a success', async () => {
+    const { status, out } = await pull('--group', 'none');
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      nextSince: null,
+      files: 0,
+      warnings: ['a whole export without any resource'],
+    });
   });
 });

@@ -67,11 +67,11 @@ async function pull(options: PullOptions): Promise<void> {
     const result = await client.export(folder, request);
     const paths = result.files.filter(({ kind }) => kind === 'output').map((file) => join(folder, file.name));
     const loaded = paths.length > 0 ? await load(dataDir, paths, options.source, signal) : undefined;
-    const report = summary(result, loaded, countDeleted(folder, result));
+    const report = summary(request, result, loaded, countDeleted(folder, result));
     await client.release(folder);
     rmSync(folder, { recursive: true, force: true });
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
-    if (report.failures.length > 0 || report.notGranted.length > 0) process.exitCode = 1;
+    if (report.nextSince === null) process.exitCode = 1;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     process.stderr.write('interrupted: run the same command again to go on\n');
@@ -144,21 +144,46 @@ function countDeleted(folder: string, { files }: ExportResult): number {
     .filter(({ kind }) => kind === 'deleted')
     .flatMap(({ name }) => readFileSync(join(folder, name), 'utf8').split('\n'))
     .filter((line) => line.trim() !== '')
-    .reduce((sum, line) => sum + ((JSON.parse(line) as { entry?: unknown[] }).entry?.length ?? 0), 0);
+    .reduce((sum, line) => sum + deletionsIn(line), 0);
 }
 
-function summary(result: ExportResult, load: LoadReport | undefined, deletionsNotApplied: number) {
-  const { transactionTime, failures, notGranted, warnings, files } = result;
+function deletionsIn(line: string): number {
+  try {
+    return (JSON.parse(line) as { entry?: unknown[] }).entry?.length ?? 0;
+  } catch (cause) {
+    throw new Diagnostic('a file of deleted resources has a line that is no JSON', {}, { cause });
+  }
+}
+
+/**
+ * `nextSince`: what the next pull may ask for, null where something is missing: what a type has from before that time
+ * would be passed over for good.
+ */
+function summary(
+  { since }: ExportRequest,
+  result: ExportResult,
+  load: LoadReport | undefined,
+  deletionsNotApplied: number,
+) {
+  const { transactionTime, failures, notGranted, files } = result;
   const { loaded = {}, unchanged = 0, quarantined = 0, reasons = {} } = load ?? {};
   const count = files.filter(({ kind }) => kind === 'output').length;
   const counts = { loaded, unchanged, quarantined, reasons, files: count };
-  return { transactionTime, ...counts, deletionsNotApplied, failures, notGranted, warnings };
+  // Servers answer so to a group that they do not know.
+  const empty = count === 0 && since === undefined;
+  const warnings = [...result.warnings, ...(empty ? ['a whole export without any resource'] : [])];
+  const complete = failures.length === 0 && notGranted.length === 0 && !empty;
+  const nextSince = complete ? transactionTime : null;
+  return { transactionTime, nextSince, ...counts, deletionsNotApplied, failures, notGranted, warnings };
 }
 
 function describe(report: ReturnType<typeof summary>): string {
   const { deletionsNotApplied: deleted } = report;
   const lines = [
-    `as of ${report.transactionTime} (the next --since)`,
+    `as of ${report.transactionTime}`,
+    report.nextSince === null
+      ? 'incomplete: pull again without a later --since, or older data stay missing'
+      : `the next --since: ${report.nextSince}`,
     ...Object.entries(report.loaded).map(([type, count]) => `loaded ${type}: ${count}`),
     `unchanged: ${report.unchanged}`,
     `quarantined: ${report.quarantined}`,

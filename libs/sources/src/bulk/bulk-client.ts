@@ -163,7 +163,7 @@ export class BulkClient {
           http: this.http,
           pacing: this.options.pacing,
           signal: this.options.signal,
-          authorize: (url) => this.fileHeaders(url, state),
+          authorize: (file) => this.fileHeaders(file, state),
           forgetToken: () => this.authorization?.forget(),
           onProgress: this.options.onProgress,
         });
@@ -188,7 +188,12 @@ export class BulkClient {
         until: Date.parse(state.kickedOffAt) + patienceMs,
         onProgress: (said) => onProgress?.({ step: 'waiting', said }),
       });
-    let body = await poll(status);
+    let body = await poll(status).catch((error: unknown) => {
+      // A job that the server does not know any more, as after a long interruption, is begun anew.
+      if (error instanceof ServerRefusal && (error.status === 404 || error.status === 410))
+        throw new GoneFiles(error.message, {}, { cause: error });
+      throw error;
+    });
     for (let at = status; ;) {
       const page = readManifest(body, at);
       pages.push(page);
@@ -201,8 +206,9 @@ export class BulkClient {
   }
 
   /** The headers for a file; a token goes where the manifest asks for it and to the server's own hosts only. */
-  private async fileHeaders(url: URL, state: ExportState): Promise<Record<string, string>> {
-    if (!state.requiresAccessToken || !this.authorization) return {};
+  private async fileHeaders(file: ExportFile, state: ExportState): Promise<Record<string, string>> {
+    if (!file.requiresAccessToken || !this.authorization) return {};
+    const url = new URL(file.url);
     const trusted = new Set([
       this.base.host,
       new URL(state.statusUrl).host,
@@ -268,12 +274,11 @@ function enterFiles(state: ExportState, pages: readonly Manifest[]): void {
   const listed = pages.flatMap(({ files }) => files);
   const known = state.transactionTime === first.transactionTime ? (state.files ?? []) : [];
   state.transactionTime = first.transactionTime;
-  state.requiresAccessToken = pages.some(({ requiresAccessToken }) => requiresAccessToken);
   state.files = listed.map((file, index) => {
     const before = known[index];
     const same =
       before?.done && before.type === file.type && before.kind === file.kind && before.count === file.count;
-    if (same) return { ...before, url: file.url };
+    if (same) return { ...before, url: file.url, requiresAccessToken: file.requiresAccessToken };
     const name = `${String(index).padStart(5, '0')}.${file.kind}.${file.type.replace(/\W/g, '') || 'file'}.ndjson`;
     return { ...file, name, done: false, bytes: 0, lines: 0 };
   });

@@ -16,8 +16,8 @@ export interface DownloadOptions {
   http: FhirHttp;
   pacing: Pacing;
   signal?: AbortSignal;
-  /** The headers that prove who asks, for an address. */
-  authorize: (url: URL) => Promise<Record<string, string>>;
+  /** The headers that prove who asks, where the manifest asks for it. */
+  authorize: (file: ExportFile) => Promise<Record<string, string>>;
   forgetToken: () => void;
   onProgress?: (progress: ExportProgress) => void;
 }
@@ -83,7 +83,7 @@ async function request(file: ExportFile, what: string, options: DownloadOptions)
       headers: {
         accept: 'application/fhir+ndjson',
         'accept-encoding': 'gzip',
-        ...(await options.authorize(url)),
+        ...(await options.authorize(file)),
       },
       signal: options.signal,
     });

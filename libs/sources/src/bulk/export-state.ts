@@ -22,7 +22,6 @@ export interface ExportState {
   kickedOffAt: string;
   statusUrl: string;
   transactionTime?: string;
-  requiresAccessToken?: boolean;
   files?: ExportFile[];
   /** Types that were asked for and not granted. */
   notGranted: string[];

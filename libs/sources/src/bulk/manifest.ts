@@ -10,12 +10,13 @@ export interface ManifestFile {
   url: string;
   /** Number of resources, where the server says it. */
   count?: number;
+  /** Of the page that lists the file. */
+  requiresAccessToken: boolean;
 }
 
 export interface Manifest {
   /** The server's time of the export: `_since` of the next one. As the server wrote it. */
   transactionTime: string;
-  requiresAccessToken: boolean;
   files: ManifestFile[];
   /** Address of the next page (`allowPartialManifests`). */
   next?: string;
@@ -33,21 +34,21 @@ export function readManifest(body: unknown, page: URL): Manifest {
   if (!Array.isArray(output)) throw new Diagnostic('the manifest has no output');
   if (requiresAccessToken !== undefined && typeof requiresAccessToken !== 'boolean')
     throw new Diagnostic('requiresAccessToken of the manifest is neither true nor false');
+  // Absent, although required: a token that nobody asked for is not sent.
+  const token = requiresAccessToken ?? false;
   return {
     transactionTime,
-    // Absent, although required: a token that nobody asked for is not sent.
-    requiresAccessToken: requiresAccessToken ?? false,
     files: [
-      ...files(output, 'output', page),
-      ...files(manifest.deleted, 'deleted', page),
-      ...files(manifest.error, 'outcome', page),
-      ...files(manifest.outcome, 'outcome', page),
+      ...files(output, 'output', page, token),
+      ...files(manifest.deleted, 'deleted', page, token),
+      ...files(manifest.error, 'outcome', page, token),
+      ...files(manifest.outcome, 'outcome', page, token),
     ],
     next: nextPage(manifest.link, page),
   };
 }
 
-function files(list: unknown, kind: FileKind, page: URL): ManifestFile[] {
+function files(list: unknown, kind: FileKind, page: URL, requiresAccessToken: boolean): ManifestFile[] {
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) throw new Diagnostic(`${kind} of the manifest is no list`);
   return list.map((item: unknown) => {
@@ -55,6 +56,7 @@ function files(list: unknown, kind: FileKind, page: URL): ManifestFile[] {
     if (typeof url !== 'string') throw new Diagnostic(`a file of the manifest's ${kind} has no url`);
     return {
       kind,
+      requiresAccessToken,
       type: typeof type === 'string' ? type : kind === 'output' ? 'unknown' : '',
       url: checkLed(url, page, 'a file of the manifest').href,
       ...(typeof count === 'number' && Number.isInteger(count) && count >= 0 && { count }),

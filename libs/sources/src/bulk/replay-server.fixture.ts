@@ -88,6 +88,11 @@ export class ReplayServer {
     this.answered.set(turnKey, turn + 1);
     if (method === 'DELETE') this.givenBack.add(url.pathname);
     if (url.pathname.endsWith('$export')) this.givenBack.clear();
+    // Recorded only after the job was given back: until then the job is in work.
+    if (matching.length > 0 && ofPhase.length === 0 && !gone) {
+      response.writeHead(202, { 'x-progress': 'in work' }).end();
+      return;
+    }
     const exchange = answers[Math.min(turn, answers.length - 1)];
     if (!exchange) {
       response.writeHead(599).end(`never asked of the recorded server: ${key}`);
