@@ -1,5 +1,5 @@
 import { findElement, shapeOf, type Demand, type DemandNode } from '@catchment/fhir';
-import { quoteIdentifier, readDemand, type Connection } from '@catchment/warehouse';
+import { dataState, quoteIdentifier, readDemand, type Connection } from '@catchment/warehouse';
 
 /** Does a demand name a quantity? */
 export function hasQuantities(demand: Demand): boolean {
@@ -11,17 +11,14 @@ export function hasQuantities(demand: Demand): boolean {
  * demand: looking for them reads every quantity of the warehouse.
  */
 export async function unitsInData(connection: Connection): Promise<string[]> {
-  const now = await connection.first<{ state: string }>(`
-    select concat_ws(' ', counter.rid, counter.file_id, demand.state) as state
-    from registry.counter as counter,
-      (select hash(list((type, demand::varchar) order by type)) as state from registry.demand) as demand`);
+  const now = await dataState(connection);
   const made = await connection.first<{ state: string }>('select state from dictionary.unit_state');
-  if (made?.state !== now!.state) {
+  if (made?.state !== now) {
     const units = unitQuery(await readDemand(connection));
     await connection.transaction(async () => {
       await connection.run('delete from dictionary.unit; delete from dictionary.unit_state');
       if (units) await connection.run(`insert into dictionary.unit ${units}`);
-      await connection.run('insert into dictionary.unit_state values ($1)', [now!.state]);
+      await connection.run('insert into dictionary.unit_state values ($1)', [now]);
     });
   }
   const rows = await connection.rows<{ unit: string }>('select unit from dictionary.unit order by unit');

@@ -1,19 +1,16 @@
 import type { DemandNode, ElementFact, ElementFacts } from '@catchment/fhir';
 import { quoteIdentifier, type Connection } from './database';
 import { resolveProperty, type Property } from './resolve-property';
-import { readDemand, typedTable } from './typed-table';
+import { dataState, readDemand, typedTable } from './typed-table';
 
 /**
  * What is known of the elements of the typed tables, from `registry.element`, which is made anew after a load or a
  * new demand: it reads every column once.
  */
 export async function readElementFacts(connection: Connection): Promise<ElementFacts> {
-  const now = await connection.first<{ state: string }>(`
-    select concat_ws(' ', counter.rid, counter.file_id, demand.state) as state
-    from registry.counter as counter,
-      (select hash(list((type, demand::varchar) order by type)) as state from registry.demand) as demand`);
+  const now = await dataState(connection);
   const made = await connection.first<{ state: string }>('select state from registry.element_state');
-  if (made?.state !== now!.state) await surveyElements(connection, now!.state);
+  if (made?.state !== now) await surveyElements(connection, now);
   const rows = await connection.rows<ElementFact & { path: string }>(
     'select path, absent, exact, utc from registry.element',
   );

@@ -11,7 +11,7 @@ export { type PatientFailure } from './patient-failures';
 export { prepareWarehouse, installFunctions } from './schema';
 export { shred, type Shred, type ShreddedColumn } from './shred';
 export { type ConceptSite } from './concept-site';
-export { typedTable, createTypedTable, readDemand, missingDemand } from './typed-table';
+export { typedTable, createTypedTable, readDemand, missingDemand, dataState } from './typed-table';
 export { readElementFacts } from './element-facts';
 export { openWarehouse, warehouseFile } from './open-warehouse';
 export { shredForLoad, type ResourceBatch, type NdjsonForm } from './stage-resources';
