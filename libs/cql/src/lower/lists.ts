@@ -12,6 +12,7 @@ import {
   isFalse,
   isLiteral,
   isNull,
+  isTrue,
   not,
   or,
   strict,
@@ -39,6 +40,7 @@ import {
   toRelation,
   toSqlList,
   unionRows,
+  wrap,
 } from './relation';
 import { sortKeys } from './sorting';
 import { scalarOf } from './types';
@@ -49,7 +51,7 @@ function exists(value: Value, context: Context): Expr {
     case 'null':
       return FALSE;
     case 'relation':
-      return value.row.kind === 'null' ? FALSE : existsRow(value, context);
+      return existsRow(presentRows(value), context);
     case 'conceptList':
       return not(isNull(value.key));
     case 'items': {
@@ -60,6 +62,20 @@ function exists(value: Value, context: Context): Expr {
     default:
       throw new NeedsRows();
   }
+}
+
+/** The rows that are not null. */
+function presentRows(relation: RelationValue): RelationValue {
+  const present = not(valueIsNull(relation.row));
+  if (isTrue(present)) return relation;
+  const { block, row, pid, order } = relation;
+  if (block.open) {
+    block.where.push(present);
+    return relation;
+  }
+  const outer = wrap(block, row, pid, order);
+  outer.block.where.push(not(valueIsNull(outer.row)));
+  return outer;
 }
 
 /** The list without its null elements; lists of FHIR elements hold none. */
