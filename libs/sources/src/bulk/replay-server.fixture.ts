@@ -37,6 +37,9 @@ export class ReplayServer {
 
   constructor(private readonly transcript: Transcript) {}
 
+  /** Requests that the recorded server was never asked. */
+  readonly surprises: string[] = [];
+
   async open(): Promise<this> {
     this.server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
@@ -95,6 +98,7 @@ export class ReplayServer {
     }
     const exchange = answers[Math.min(turn, answers.length - 1)];
     if (!exchange) {
+      this.surprises.push(key);
       response.writeHead(599).end(`never asked of the recorded server: ${key}`);
       return;
     }
