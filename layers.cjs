@@ -3,10 +3,10 @@
  * `platform`. A lib that is not in the table can't be imported. dependency-cruiser's rules are derived from it.
  */
 const layers = [
-  ['platform', 'fhir', 'elm', 'sources'],
+  ['platform', 'fhir', 'elm'],
   ['cql', 'warehouse', 'store', 'synthetic'],
   ['terminology', 'ingest', 'access'],
-  ['population'],
+  ['population', 'sources'],
   ['measures'],
   ['gaps'],
   ['reports'],

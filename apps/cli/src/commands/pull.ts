@@ -1,24 +1,28 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { defaultSource, loadPaths, type LoadReport } from '@catchment/ingest';
+import { defaultSource } from '@catchment/ingest';
 import { Diagnostic, readSettings, systemClock } from '@catchment/platform';
 import { modelDemand } from '@catchment/population';
-import { BulkClient, readClientKey, realPacing } from '@catchment/sources';
-import type { BulkServer, ExportProgress, ExportRequest, ExportResult } from '@catchment/sources';
-import { openWarehouse } from '@catchment/warehouse';
+import { exportFolder, pullExport, readClientKey, realPacing } from '@catchment/sources';
+import type { BulkServer, ExportRequest, PullReport } from '@catchment/sources';
+import { progressLines } from '../progress-lines';
+import { warehouseOf } from '../use-warehouse';
 
 interface PullOptions {
   endpoint: string;
   group?: string;
   patients?: true;
   types?: string;
+  typeFilter: string[];
+  elements?: string;
+  post?: true;
   since?: string;
   clientId?: string;
   tokenUrl?: string;
   privateKey?: string;
+  keyId?: string;
   scope: string;
+  fileHost: string[];
   source: string;
   json?: true;
 }
@@ -34,42 +38,49 @@ export function register(program: Command): void {
     .option('--group <id>', 'the patients of a group')
     .option('--patients', 'all patients; without this and --group everything is exported')
     .option('--types <list>', 'resource types, with commas between')
+    .option(
+      '--type-filter <query...>',
+      'for example Condition?clinical-status=active; several are alternatives',
+      [],
+    )
+    .option('--elements <list>', 'only these elements, for example Patient.id,Patient.birthDate')
+    .option('--post', 'kick off with POST, as version 4 of Bulk Data Access has it')
     .option('--since <instant>', 'only what changed after this FHIR instant')
     .option('--client-id <id>', 'this client, as the server knows it (SMART Backend Services)')
     .option('--token-url <url>', 'the token endpoint, where the server does not announce it')
-    .option('--private-key <file>', 'private JWK of the client')
+    .option('--private-key <file>', 'private key of the client: JWK or PEM')
+    .option(
+      '--key-id <kid>',
+      "the key's name at the server; default: the kid of the JWK, else its thumbprint",
+    )
     .option('--scope <scopes>', 'scopes to ask for', 'system/*.rs')
+    .option('--file-host <host...>', 'further hosts of the server that get its token for files', [])
     .option('--source <name>', 'the system that the data come from; ids are unique within it', defaultSource)
     .option('--json', 'print the report as JSON')
     .action(pull);
 }
 
 async function pull(options: PullOptions): Promise<void> {
-  const request = exportRequest(options);
-  const server: BulkServer = { base: options.endpoint, identity: identity(options) };
   const { dataDir } = readSettings();
+  const request = {
+    server: { base: options.endpoint, identity: await identity(options), fileHosts: options.fileHost },
+    export: exportRequest(options),
+    source: options.source,
+    // One folder per source and server: the same command goes on after a crash.
+    folder: exportFolder(dataDir, options.source, options.endpoint),
+  };
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   try {
-    const { signal } = interruption;
-    const client = new BulkClient(server, {
+    const report = await pullExport(request, {
+      dataDir,
       pacing: realPacing(systemClock),
-      signal,
-      onProgress: reporter(),
+      useWarehouse: warehouseOf(dataDir),
+      demand: modelDemand,
+      signal: interruption.signal,
+      onProgress: progressLines(),
     });
-    // One folder per source and server: the same command goes on after a crash.
-    const name = createHash('sha256')
-      .update(`${options.source}\n${options.endpoint}`)
-      .digest('hex')
-      .slice(0, 16);
-    const folder = join(dataDir, 'exports', name);
-    const result = await client.export(folder, request);
-    const paths = result.files.filter(({ kind }) => kind === 'output').map((file) => join(folder, file.name));
-    const loaded = paths.length > 0 ? await load(dataDir, paths, options.source, signal) : undefined;
-    const report = summary(request, result, loaded, countDeleted(folder, result));
-    await client.release(folder);
-    rmSync(folder, { recursive: true, force: true });
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
     if (report.nextSince === null) process.exitCode = 1;
   } catch (error) {
@@ -81,21 +92,29 @@ async function pull(options: PullOptions): Promise<void> {
   }
 }
 
-function exportRequest({ group, patients, types, since }: PullOptions): ExportRequest {
+function exportRequest(options: PullOptions): ExportRequest {
+  const { group, patients, types, typeFilter, elements, post, since } = options;
   if (group !== undefined && patients) throw new Diagnostic('--group and --patients exclude each other');
   const level = patients ? 'patient' : 'system';
   return {
     target: group === undefined ? { level } : { level: 'group', groupId: group },
-    types: types?.split(',').map((type) => type.trim()) ?? [],
+    types: listOf(types),
     since,
-    method: 'GET',
+    typeFilters: typeFilter,
+    elements: listOf(elements),
+    method: post ? 'POST' : 'GET',
   };
 }
 
-function identity({ clientId, privateKey, tokenUrl, scope }: PullOptions): BulkServer['identity'] {
+function listOf(text: string | undefined): string[] {
+  return text?.split(',').map((item) => item.trim()) ?? [];
+}
+
+async function identity(options: PullOptions): Promise<BulkServer['identity']> {
+  const { clientId, privateKey, keyId, tokenUrl, scope } = options;
   if (!clientId && !privateKey && !tokenUrl) return undefined;
   if (!clientId || !privateKey) throw new Diagnostic('a token needs both --client-id and --private-key');
-  return { clientId, key: readClientKey(readKeyFile(privateKey)), tokenUrl, scope };
+  return { clientId, key: await readClientKey(readKeyFile(privateKey), keyId), tokenUrl, scope };
 }
 
 function readKeyFile(path: string): string {
@@ -106,78 +125,7 @@ function readKeyFile(path: string): string {
   }
 }
 
-async function load(
-  dataDir: string,
-  paths: string[],
-  source: string,
-  signal: AbortSignal,
-): Promise<LoadReport> {
-  process.stderr.write('loading\n');
-  const database = await openWarehouse(dataDir);
-  try {
-    return await loadPaths({
-      connection: database.main,
-      dataDir,
-      paths,
-      source,
-      demand: modelDemand,
-      signal,
-    });
-  } finally {
-    database.close();
-  }
-}
-
-/** Lines on stderr, each said once. */
-function reporter(): (progress: ExportProgress) => void {
-  let last = '';
-  return ({ step, said, files }) => {
-    const line = [step, said, files && `${files.done} of ${files.total} files`].filter(Boolean).join(': ');
-    if (line !== last) process.stderr.write(`${line}\n`);
-    last = line;
-  };
-}
-
-/** Entries of the transaction bundles that the manifest lists as deleted. */
-function countDeleted(folder: string, { files }: ExportResult): number {
-  return files
-    .filter(({ kind }) => kind === 'deleted')
-    .flatMap(({ name }) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '')
-    .reduce((sum, line) => sum + deletionsIn(line), 0);
-}
-
-function deletionsIn(line: string): number {
-  try {
-    return (JSON.parse(line) as { entry?: unknown[] }).entry?.length ?? 0;
-  } catch (cause) {
-    throw new Diagnostic('a file of deleted resources has a line that is no JSON', {}, { cause });
-  }
-}
-
-/**
- * `nextSince`: what the next pull may ask for, null where something is missing: what a type has from before that time
- * would be passed over for good.
- */
-function summary(
-  { since }: ExportRequest,
-  result: ExportResult,
-  load: LoadReport | undefined,
-  deletionsNotApplied: number,
-) {
-  const { transactionTime, failures, notGranted, files } = result;
-  const { loaded = {}, unchanged = 0, quarantined = 0, reasons = {} } = load ?? {};
-  const count = files.filter(({ kind }) => kind === 'output').length;
-  const counts = { loaded, unchanged, quarantined, reasons, files: count };
-  // Servers answer so to a group that they do not know.
-  const empty = count === 0 && since === undefined;
-  const warnings = [...result.warnings, ...(empty ? ['a whole export without any resource'] : [])];
-  const complete = failures.length === 0 && notGranted.length === 0 && !empty;
-  const nextSince = complete ? transactionTime : null;
-  return { transactionTime, nextSince, ...counts, deletionsNotApplied, failures, notGranted, warnings };
-}
-
-function describe(report: ReturnType<typeof summary>): string {
+function describe(report: PullReport): string {
   const { deletionsNotApplied: deleted } = report;
   const lines = [
     `as of ${report.transactionTime}`,

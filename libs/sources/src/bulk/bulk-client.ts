@@ -3,7 +3,7 @@ import { Defect, Diagnostic } from '@catchment/platform';
 import { Authorization, type ClientIdentity } from './authorization';
 import { checkAddress, checkLed } from './endpoint';
 import type { ExportProgress } from './export-progress';
-import { kickOff, type ExportRequest } from './export-request';
+import { kickOff, type ExportRequest, type KickOff } from './export-request';
 import { ExportRecord, type ExportFile, type ExportState } from './export-state';
 import { FhirHttp, refusal, ServerRefusal } from './fhir-http';
 import { TruncatedDownload } from './download';
@@ -43,7 +43,8 @@ export interface ExportResult {
   warnings: string[];
 }
 
-const month = 30 * 24 * 3600_000;
+const day = 24 * 3600_000;
+const month = 30 * day;
 
 /**
  * Exports from a FHIR server by Bulk Data Access (versions 1 to 4) into a folder. Called again for the same folder
@@ -81,33 +82,21 @@ export class BulkClient {
     mkdirSync(folder, { recursive: true });
     const record = new ExportRecord(folder);
     let state = record.read();
-    if (state && !isSame(state, this.base, request)) {
+    if (state && (!isSame(state, this.base, request) || this.isStale(state))) {
       await this.release(folder);
       state = undefined;
     }
     for (;;) {
-      if (!state) {
-        state = await this.start(request);
-        record.write(state);
-      }
+      state ??= await this.start(record, request);
       try {
         await this.fetchFiles(record, state);
-        const { failures, warnings } = await readFailures(folder, state.files ?? []);
-        return {
-          transactionTime: state.transactionTime!,
-          files: state.files ?? [],
-          failures,
-          warnings,
-          notGranted: state.notGranted,
-        };
+        return await resultOf(folder, state);
       } catch (error) {
         this.options.signal?.throwIfAborted();
         if (error instanceof GoneFiles && state.restarts === 0) {
           await this.giveBack(state);
           record.remove();
-          const again = await this.start(request);
-          state = { ...again, restarts: 1 };
-          record.write(state);
+          state = await this.start(record, request, 1);
           continue;
         }
         // What may pass by itself leaves the job with the server: the next export of this folder goes on with it.
@@ -128,10 +117,43 @@ export class BulkClient {
     record.remove();
   }
 
-  private async start(request: ExportRequest): Promise<ExportState> {
+  /** Files that were complete a day ago are not what a pull of today is to load. */
+  private isStale({ finishedAt }: ExportState): boolean {
+    return (
+      finishedAt !== undefined && this.options.pacing.clock.now().getTime() - Date.parse(finishedAt) > day
+    );
+  }
+
+  /** Asks for a job and notes it. */
+  private async start(record: ExportRecord, request: ExportRequest, restarts = 0): Promise<ExportState> {
     const { notGranted } = await this.authorize(request.types);
     this.options.onProgress?.({ step: 'starting' });
     const start = kickOff(this.base, request);
+    const kickedOffAt = this.options.pacing.clock.now();
+    const lostJobAt = record.lostJob();
+    record.intend(kickedOffAt);
+    const location = await this.kickOff(start).catch((error: unknown) => {
+      // Without an answer nobody knows whether there is a job.
+      const answered = error instanceof ServerRefusal && error.status !== 0;
+      if (answered && lostJobAt === undefined) record.forgetIntent();
+      if (answered && lostJobAt !== undefined) throw hintingAt(error, lostJobAt);
+      throw error;
+    });
+    const state: ExportState = {
+      request,
+      base: this.base.href,
+      kickedOffAt: kickedOffAt.toISOString(),
+      statusUrl: this.ownAddress(location, 'the address of the status'),
+      notGranted,
+      restarts,
+      ...(lostJobAt !== undefined && { lostJobAt }),
+    };
+    record.write(state);
+    return state;
+  }
+
+  /** @returns where the job's status is asked for. */
+  private async kickOff(start: KickOff): Promise<string> {
     const what = 'the kick-off';
     const response = await this.send({ ...start, what });
     if (response.status !== 202) {
@@ -142,14 +164,7 @@ export class BulkClient {
     await response.body?.cancel();
     const location = response.headers.get('content-location');
     if (!location) throw new Diagnostic(`${what} was accepted without a Content-Location`);
-    return {
-      request,
-      base: this.base.href,
-      kickedOffAt: this.options.pacing.clock.now().toISOString(),
-      statusUrl: this.ownAddress(location, 'the address of the status'),
-      notGranted,
-      restarts: 0,
-    };
+    return location;
   }
 
   private async fetchFiles(record: ExportRecord, state: ExportState): Promise<void> {
@@ -167,6 +182,8 @@ export class BulkClient {
           forgetToken: () => this.authorization?.forget(),
           onProgress: this.options.onProgress,
         });
+        state.finishedAt ??= this.options.pacing.clock.now().toISOString();
+        record.write(state);
         return;
       } catch (error) {
         // Addresses of files end earlier than the job: the manifest has new ones, once.
@@ -260,8 +277,26 @@ function isSame(state: ExportState, base: URL, request: ExportRequest): boolean 
   return state.base === base.href && JSON.stringify(state.request) === JSON.stringify(request);
 }
 
-/** Did the connection or an overloaded server fail, not the export? */
-function isPassing(error: Diagnostic): boolean {
+async function resultOf(folder: string, state: ExportState): Promise<ExportResult> {
+  const { files = [], notGranted, lostJobAt } = state;
+  const { failures, warnings } = await readFailures(folder, files);
+  const lost = `a job that was begun at ${lostJobAt} may still be at the server: its address was lost when this machine stopped`;
+  return {
+    transactionTime: state.transactionTime!,
+    files,
+    failures,
+    warnings: lostJobAt === undefined ? warnings : [...warnings, lost],
+    notGranted,
+  };
+}
+
+function hintingAt({ message, status, issues }: ServerRefusal, lostJobAt: string): ServerRefusal {
+  const hint = `a job that was begun at ${lostJobAt} and not noted may still be in work there; have it ended at the server`;
+  return new ServerRefusal(`${message}; ${hint}`, status, issues);
+}
+
+/** Did the connection or an overloaded server fail, not the export? The same may succeed later. */
+export function isPassing(error: unknown): boolean {
   if (error instanceof TruncatedDownload) return true;
   return error instanceof ServerRefusal && [0, 429, 502, 503, 504].includes(error.status);
 }

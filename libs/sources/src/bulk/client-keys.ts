@@ -1,5 +1,5 @@
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { Diagnostic, newId, type Clock } from '@catchment/platform';
 
 /** The algorithms that SMART Backend Services asks of every client. */
@@ -17,34 +17,62 @@ export interface ClientKey {
 export async function generateClientKey(alg: SigningAlgorithm): Promise<ClientKey> {
   const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 3072 });
   const kid = newId();
-  const use = { kid, alg, use: 'sig', key_ops: ['verify'] };
   return {
     kid,
     alg,
     privateJwk: { ...(await exportJWK(pair.privateKey)), kid, alg },
-    publicJwk: { ...(await exportJWK(pair.publicKey)), ...use },
+    publicJwk: { ...(await exportJWK(pair.publicKey)), ...publicUse(kid, alg) },
   };
 }
 
 /**
- * The key of a file: a private JWK with `kid`, of kind EC P-384 (ES384) or RSA (RS384).
+ * The key of a text: a private JWK, or a private key in PEM (PKCS #8, PKCS #1 or SEC 1, not encrypted), of kind EC P-384
+ * (ES384) or RSA of at least 2048 bits (RS384).
+ * @param kid the name under which the server knows it; else the JWK's own, else its thumbprint (RFC 7638)
  * @throws Diagnostic when it is none; the message holds nothing of the key.
  */
-export function readClientKey(text: string): ClientKey {
+export async function readClientKey(text: string, kid?: string): Promise<ClientKey> {
+  const privateKey = parsePrivateKey(text.trim());
+  const alg = algorithmOf(privateKey);
+  const privateJwk = privateKey.export({ format: 'jwk' }) as JWK;
+  const publicJwk = createPublicKey(privateKey).export({ format: 'jwk' }) as JWK;
+  const name = kid || statedKid(text) || (await calculateJwkThumbprint(publicJwk));
+  return {
+    kid: name,
+    alg,
+    privateJwk: { ...privateJwk, kid: name, alg },
+    publicJwk: { ...publicJwk, ...publicUse(name, alg) },
+  };
+}
+
+function parsePrivateKey(text: string): KeyObject {
   try {
-    const privateJwk = JSON.parse(text) as JWK;
-    const { kid, kty, crv, d } = privateJwk;
-    const alg = kty === 'RSA' ? 'RS384' : kty === 'EC' && crv === 'P-384' ? 'ES384' : undefined;
-    if (kid && d && alg) {
-      const publicJwk = createPublicKey({ key: privateJwk as JsonWebKey, format: 'jwk' }).export({
-        format: 'jwk',
-      });
-      return { kid, alg, privateJwk: { ...privateJwk, alg }, publicJwk: { ...(publicJwk as JWK), kid, alg } };
-    }
+    return text.startsWith('{')
+      ? createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' })
+      : createPrivateKey({ key: text, format: 'pem' });
   } catch {
     // The parser's own message would quote the key.
+    throw new Diagnostic(
+      'the private key is neither a JWK nor PEM that can be read (an encrypted PEM cannot)',
+    );
   }
-  throw new Diagnostic('the private key is no JWK with a kid, of kind RSA or EC P-384');
+}
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): SigningAlgorithm {
+  const { modulusLength = 0, namedCurve } = asymmetricKeyDetails ?? {};
+  if (asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'RS384';
+  if (asymmetricKeyType === 'ec' && namedCurve === 'secp384r1') return 'ES384';
+  throw new Diagnostic('the private key is of another kind than RSA (2048 bits or more) or EC P-384');
+}
+
+function statedKid(text: string): string | undefined {
+  if (!text.trim().startsWith('{')) return undefined;
+  const { kid } = JSON.parse(text) as JWK;
+  return typeof kid === 'string' ? kid : undefined;
+}
+
+function publicUse(kid: string, alg: SigningAlgorithm): JWK {
+  return { kid, alg, use: 'sig', key_ops: ['verify'] };
 }
 
 export interface Assertion {

@@ -145,4 +145,38 @@ describe('an export from a server with faults', () => {
     expect(new Set(pacing.pauses)).toEqual(new Set([120_000]));
     expect(asked.at(-1)).toBe('DELETE /status');
   });
+
+  it('takes files that were complete within a day, and begins anew when they are older', async () => {
+    await run();
+    await pacing.sleep(23 * 3600_000);
+    await run();
+    expect(asked.filter((request) => request === 'GET /$export')).toHaveLength(1);
+    await pacing.sleep(2 * 3600_000);
+    await run();
+    expect(asked.filter((request) => request === 'GET /$export')).toHaveLength(2);
+    // The job of the old files is given back.
+    expect(asked.filter((request) => request === 'DELETE /status')).toHaveLength(1);
+  });
+
+  describe('that begins a job and stops before its address is noted', () => {
+    beforeEach(async () => {
+      answers['/$export'] = (_, response) => response.destroy();
+      await expect(run()).rejects.toThrow(/the kick-off got no answer/);
+    });
+
+    it('says with the next export that a job may be left', async () => {
+      answers['/$export'] = (_, response) =>
+        response.writeHead(202, { 'content-location': `${base}/status` }).end();
+      expect((await run()).warnings).toEqual([
+        expect.stringMatching(/^a job that was begun at 2026-11-25T06:00:00.000Z may still be at the server/),
+      ]);
+    });
+
+    it('says so where the server refuses a second one', async () => {
+      answers['/$export'] = (_, response) => response.writeHead(409).end();
+      await expect(run()).rejects.toThrow(
+        /refused with status 409; a job that was begun at .* ended at the server/,
+      );
+    });
+  });
 });

@@ -1,0 +1,55 @@
+import type { LoadReport } from '@catchment/ingest';
+import type { ExportResult } from '../bulk/bulk-client';
+import type { ExportRequest } from '../bulk/export-request';
+import type { Issue } from '../bulk/outcome';
+
+/** What a pull brought. */
+export interface PullReport {
+  /** The server's time of the export, as it wrote it; the moment of loading for files without one. */
+  transactionTime: string;
+  /**
+   * What the next pull may ask for; null where something is missing: what a type has from before that time would be
+   * passed over for good.
+   */
+  nextSince: string | null;
+  /** New or changed resources by type. */
+  loaded: Record<string, number>;
+  unchanged: number;
+  quarantined: number;
+  reasons: LoadReport['reasons'];
+  files: number;
+  /** Resources that the server has deleted and that are still here. */
+  deletionsNotApplied: number;
+  /** What the server could not export, in its words. */
+  failures: Issue[];
+  /** Types that were asked for and not granted. */
+  notGranted: string[];
+  warnings: string[];
+}
+
+export function reportOf(
+  { since }: ExportRequest,
+  result: ExportResult,
+  load: LoadReport | undefined,
+  deletionsNotApplied: number,
+): PullReport {
+  const { transactionTime, failures, notGranted, files } = result;
+  const { loaded = {}, unchanged = 0, quarantined = 0, reasons = {} } = load ?? {};
+  const count = files.filter(({ kind }) => kind === 'output').length;
+  // Servers answer so to a group that they do not know.
+  const empty = count === 0 && since === undefined;
+  const complete = failures.length === 0 && notGranted.length === 0 && !empty;
+  return {
+    transactionTime,
+    nextSince: complete ? transactionTime : null,
+    loaded,
+    unchanged,
+    quarantined,
+    reasons,
+    files: count,
+    deletionsNotApplied,
+    failures,
+    notGranted,
+    warnings: [...result.warnings, ...(empty ? ['a whole export without any resource'] : [])],
+  };
+}
