@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { Diagnostic } from './failures';
 
 /** The only settings that are needed to move from embedded defaults to real servers. */
@@ -15,6 +15,8 @@ export interface Settings {
   host?: string;
   /** Prepare the synthetic demo on first start; default true, `DEMO=off` for a service that gets real data. */
   demo?: boolean;
+  /** Folders outside of `dataDir` below which a source may take files, `SOURCE_FOLDERS=/mnt/feeds:/srv/sftp`. */
+  sourceFolders?: string[];
 }
 
 /**
@@ -33,5 +35,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port,
     host: env.HOST || '127.0.0.1',
     demo: env.DEMO !== 'off',
+    sourceFolders: (env.SOURCE_FOLDERS ?? '')
+      .split(delimiter)
+      .filter(Boolean)
+      .map((path) => resolve(path)),
   };
 }

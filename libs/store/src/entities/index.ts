@@ -2,6 +2,8 @@ import { AuditEvent } from './audit-event.entity';
 import { Delivery } from './delivery.entity';
 import { EvaluationRunRecord } from './evaluation-run-record.entity';
 import { ReportDefinition } from './report-definition.entity';
+import { Source } from './source.entity';
+import { SourceRun } from './source-run.entity';
 import { StoredSecret } from './stored-secret.entity';
 import { Target } from './target.entity';
 import { User } from './user.entity';
@@ -14,6 +16,8 @@ export const entities = [
   Delivery,
   EvaluationRunRecord,
   ReportDefinition,
+  Source,
+  SourceRun,
   StoredSecret,
   Target,
   User,

@@ -1,5 +1,6 @@
 import { First1764000000000 } from './1764000000000-first';
 import { Guards1764000001000 } from './1764000001000-guards';
+import { Sources1764000004000 } from './1764000004000-sources';
 
 /** In order. A migration that has landed is never changed: add another one. */
-export const migrations = [First1764000000000, Guards1764000001000];
+export const migrations = [First1764000000000, Guards1764000001000, Sources1764000004000];

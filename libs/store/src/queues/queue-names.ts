@@ -1,7 +1,8 @@
 /** The queues of the service. The API puts jobs in, the worker takes them out. */
 export const evaluationQueue = 'evaluation';
 export const reportQueue = 'report';
-export const queueNames = [evaluationQueue, reportQueue] as const;
+export const sourceQueue = 'source';
+export const queueNames = [evaluationQueue, reportQueue, sourceQueue] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** Asks for an evaluation run. */
@@ -21,4 +22,11 @@ export interface EvaluationJob {
 /** Asks for one delivery of a report. */
 export interface ReportJob {
   definitionId: string;
+}
+
+/** Asks for one pull of a source. */
+export interface SourceJob {
+  sourceId: string;
+  /** Email of who asked, `schedule` or `arrival` of files. */
+  startedBy: string;
 }

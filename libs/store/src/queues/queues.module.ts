@@ -3,7 +3,7 @@ import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule } fr
 import type { Queue } from 'bullmq';
 import { createLogger, type Settings } from '@catchment/platform';
 import { queueConnection } from './connection';
-import { evaluationQueue, queueNames, reportQueue } from './queue-names';
+import { evaluationQueue, queueNames, reportQueue, sourceQueue } from './queue-names';
 
 /**
  * The queues, for `@InjectQueue(reportQueue)` anywhere and `@Processor(reportQueue)` in the worker.
@@ -14,9 +14,10 @@ export class QueuesModule implements BeforeApplicationShutdown {
   constructor(
     @Inject(getQueueToken(evaluationQueue)) private readonly evaluation: Queue,
     @Inject(getQueueToken(reportQueue)) private readonly report: Queue,
+    @Inject(getQueueToken(sourceQueue)) private readonly source: Queue,
   ) {
     const logger = createLogger('queues');
-    for (const queue of [evaluation, report]) {
+    for (const queue of [evaluation, report, source]) {
       // A connection that breaks is made again; without a listener the event would end the process.
       queue.on('error', (error) => logger.warn({ queue: queue.name, kind: error.name }, 'queue connection'));
     }
@@ -24,7 +25,7 @@ export class QueuesModule implements BeforeApplicationShutdown {
 
   /** Before the database connections close. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.evaluation.close(), this.report.close()]);
+    await Promise.all([this.evaluation, this.report, this.source].map((queue) => queue.close()));
   }
 
   static forRoot(settings: Pick<Settings, 'redisUrl'>, databaseUrl: string): DynamicModule {
