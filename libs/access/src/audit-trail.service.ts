@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, type Repository } from 'typeorm';
+import { MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { AuditEvent } from '@catchment/store';
 
 export interface AuditEntry {
@@ -19,11 +19,15 @@ export interface AuditEntry {
 export class AuditTrailService {
   constructor(@InjectRepository(AuditEvent) private readonly events: Repository<AuditEvent>) {}
 
-  /** Writes an entry. A request whose entry can't be written fails: nothing is seen without a trace. */
-  async record(entry: AuditEntry): Promise<void> {
-    await this.events
+  /**
+   * Writes an entry. A request whose entry can't be written fails: nothing is seen without a trace.
+   * @param manager of the transaction that the entry belongs to: what was done and its trace are there both, or none
+   */
+  async record(entry: AuditEntry, manager: EntityManager = this.events.manager): Promise<void> {
+    await manager
       .createQueryBuilder()
       .insert()
+      .into(AuditEvent)
       .values({ ...entry, detail: () => ':detail' })
       .setParameter('detail', JSON.stringify(entry.detail ?? {}))
       .updateEntity(false)

@@ -1,5 +1,5 @@
 import { openTemporaryStore, type TemporaryStore } from '../testing/temporary-store';
-import { AuditEvent, Target, WorklistItem, migrate } from '.';
+import { AuditEvent, Target, WorklistEvent, WorklistItem, migrate } from '.';
 import { connectionOptions } from './postgres/connection-url';
 
 describe('the operational database', () => {
@@ -62,6 +62,28 @@ describe('the operational database', () => {
     await items.save({ patientId: 'p1', measureId: 'm', groupId: 'g', nextActionDate: '2026-03-29' });
     const item = await items.findOneByOrFail({ patientId: 'p1' });
     expect([item.nextActionDate, item.workStatus, item.version]).toEqual(['2026-03-29', 'new', 1]);
+  });
+
+  it('knows until when a gap is snoozed and why it was declined, or takes neither', async () => {
+    const items = store.dataSource.getRepository(WorklistItem);
+    const place = { patientId: 'p2', measureId: 'm', groupId: 'g' };
+    await expect(items.insert({ ...place, workStatus: 'snoozed' })).rejects.toThrow(/snoozed_until/);
+    await expect(items.insert({ ...place, snoozeUntil: '2026-03-29' })).rejects.toThrow(/snoozed_until/);
+    await expect(items.insert({ ...place, workStatus: 'declined' })).rejects.toThrow(/declined_for/);
+    await items.insert({ ...place, workStatus: 'declined', declineReason: 'afraid of it' });
+  });
+
+  it('refuses to change or delete what the log of a worklist item holds', async () => {
+    const item = await store.dataSource.getRepository(WorklistItem).findOneByOrFail({ patientId: 'p1' });
+    const events = store.dataSource.getRepository(WorklistEvent);
+    await events.insert({ item, by: 'somebody', kind: 'note', workStatus: 'new', note: 'called' });
+    await expect(events.update({ by: 'somebody' }, { note: 'did not call' })).rejects.toThrow(
+      /only ever added/,
+    );
+    await expect(events.delete({ by: 'somebody' })).rejects.toThrow(/only ever added/);
+    await expect(store.dataSource.getRepository(WorklistItem).delete({ id: item.id })).rejects.toThrow(
+      /only ever added/,
+    );
   });
 });
 

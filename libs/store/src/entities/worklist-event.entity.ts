@@ -9,7 +9,7 @@ import {
 } from 'typeorm';
 import { WorklistItem, type WorkStatus } from './worklist-item.entity';
 
-export type WorklistEventKind = 'contact' | 'status-change' | 'assignment' | 'note';
+export type WorklistEventKind = 'contact' | 'status-change' | 'assignment' | 'next-action' | 'note';
 
 /** The history of a worklist item and its contact log; only ever added to. */
 @Entity()
@@ -35,10 +35,11 @@ export class WorklistEvent {
   @Column({ type: 'varchar' })
   workStatus!: WorkStatus;
 
-  /** Channel and outcome of a contact, the reason of a decline, the new assignee, … */
+  /** `channel` and `outcome` of a contact, the new `assignee`, the new `date` of a next action or of a snooze's end. */
   @Column({ type: 'jsonb', default: {} })
   detail!: Record<string, unknown>;
 
+  /** What was noted, or the reason of a decline. */
   @Column({ type: 'text', default: '' })
   note!: string;
 }

@@ -1,4 +1,5 @@
 import {
+  Check,
   Column,
   Entity,
   Index,
@@ -25,6 +26,8 @@ export type WorkStatus = (typeof workStatuses)[number];
 /** The work on one patient's gap in one measure and group. */
 @Entity()
 @Unique(['patientId', 'measureId', 'groupId'])
+@Check('worklist_item_is_snoozed_until', `("work_status" = 'snoozed') = ("snooze_until" is not null)`)
+@Check('worklist_item_is_declined_for', `("work_status" = 'declined') = ("decline_reason" is not null)`)
 export class WorklistItem {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
@@ -51,8 +54,13 @@ export class WorklistItem {
   @Column({ type: 'date', nullable: true })
   nextActionDate!: string | null;
 
+  /** Known when, and only when, it is snoozed. */
   @Column({ type: 'date', nullable: true })
   snoozeUntil!: string | null;
+
+  /** In the person's words; known when, and only when, the work status is `declined`. */
+  @Column({ type: 'varchar', nullable: true })
+  declineReason!: string | null;
 
   @Column({ type: 'text', default: '' })
   note!: string;
@@ -64,7 +72,7 @@ export class WorklistItem {
   @Column({ type: 'timestamptz', nullable: true })
   lastAttemptAt!: Date | null;
 
-  /** Two people who change the same item: the second is told. */
+  /** Two people who change the same item: the second is told. Whoever writes compares it: TypeORM only counts. */
   @VersionColumn()
   version!: number;
 

@@ -1,6 +1,12 @@
 import { First1764000000000 } from './1764000000000-first';
 import { Guards1764000001000 } from './1764000001000-guards';
+import { WorkOnGaps1764000002000 } from './1764000002000-work-on-gaps';
 import { Sources1764000004000 } from './1764000004000-sources';
 
 /** In order. A migration that has landed is never changed: add another one. */
-export const migrations = [First1764000000000, Guards1764000001000, Sources1764000004000];
+export const migrations = [
+  First1764000000000,
+  Guards1764000001000,
+  WorkOnGaps1764000002000,
+  Sources1764000004000,
+];
