@@ -1,4 +1,5 @@
 export { Diagnostic, Unsupported, Defect, type CqlLocation } from './failures';
+export { failureText, isFinal } from './failure-text';
 export { readSettings, type Settings } from './settings';
 export { systemClock, fixedClock, type Clock } from './clock';
 export { newId, newRunId } from './ids';

@@ -5,7 +5,7 @@ import { checkAddress, checkLed } from './endpoint';
 import type { ExportProgress } from './export-progress';
 import { kickOff, type ExportRequest, type KickOff } from './export-request';
 import { ExportRecord, type ExportFile, type ExportState } from './export-state';
-import { FhirHttp, refusal, ServerRefusal } from './fhir-http';
+import { FhirHttp, readJson, refusal, ServerRefusal } from './fhir-http';
 import { TruncatedDownload } from './download';
 import { downloadFiles, GoneFiles } from './download-files';
 import { readManifest, type Manifest } from './manifest';
@@ -75,6 +75,20 @@ export class BulkClient {
     if (types.length > 0 && notGranted.length === types.length)
       throw new Diagnostic(`the server grants none of what is asked for: ${notGranted.join(', ')}`);
     return { notGranted };
+  }
+
+  /** What the server says of itself (CapabilityStatement). @throws Diagnostic when it says nothing. */
+  async capabilities(): Promise<unknown> {
+    const what = 'the capability statement';
+    const url = new URL(`${this.base.href.replace(/\/$/, '')}/metadata`);
+    const response = await this.send({
+      method: 'GET',
+      url,
+      what,
+      headers: { accept: 'application/fhir+json' },
+    });
+    if (!response.ok) throw await refusal(response, what);
+    return readJson(response, what);
   }
 
   /** @throws Diagnostic when the export fails as a whole; its job is given back to the server then. */

@@ -1,4 +1,4 @@
-import type { BulkConfiguration } from '@catchment/store';
+import type { BulkConfiguration, SourceConfiguration } from '@catchment/store';
 import type { BulkServer } from '../bulk/bulk-client';
 import type { ClientKey } from '../bulk/client-keys';
 import type { ExportLevel, ExportRequest } from '../bulk/export-request';
@@ -28,20 +28,14 @@ export function serverOf(configuration: BulkConfiguration, key: ClientKey | unde
   return { base: endpoint, identity, fileHosts };
 }
 
-/** What decides which resources an export holds; the rest is how the server is reached. */
-function askedFor({
-  endpoint,
-  level,
-  groupId,
-  types,
-  typeFilters,
-  elements,
-  scope,
-}: BulkConfiguration): string {
-  return JSON.stringify([endpoint, level, groupId, types, typeFilters, elements, scope]);
+/** Does a changed configuration ask for other resources? Then changes since the last pull are not all that is missing. */
+export function asksForOthers(before: SourceConfiguration, after: SourceConfiguration): boolean {
+  return askedFor(before) !== askedFor(after);
 }
 
-/** Does a changed configuration ask for other resources? Then changes since the last pull are not all that is missing. */
-export function asksForOthers(before: BulkConfiguration, after: BulkConfiguration): boolean {
-  return askedFor(before) !== askedFor(after);
+/** What decides which resources a pull brings; the rest is how the source is reached. */
+function askedFor(configuration: SourceConfiguration): string {
+  if (configuration.kind === 'folder') return 'folder';
+  const { endpoint, level, groupId, types, typeFilters, elements, scope } = configuration;
+  return JSON.stringify([endpoint, level, groupId, types, typeFilters, elements, scope]);
 }

@@ -25,6 +25,8 @@ export interface PullReport {
   /** Types that were asked for and not granted. */
   notGranted: string[];
   warnings: string[];
+  /** Is a whole export without any resource? Servers answer so to a group that they do not know. */
+  empty: boolean;
 }
 
 export function reportOf(
@@ -36,12 +38,12 @@ export function reportOf(
   const { transactionTime, failures, notGranted, files } = result;
   const { loaded = {}, unchanged = 0, quarantined = 0, reasons = {} } = load ?? {};
   const count = files.filter(({ kind }) => kind === 'output').length;
-  // Servers answer so to a group that they do not know.
   const empty = count === 0 && since === undefined;
   const complete = failures.length === 0 && notGranted.length === 0 && !empty;
+  const time = instantOf(transactionTime);
   return {
     transactionTime,
-    nextSince: complete ? transactionTime : null,
+    nextSince: complete ? time : null,
     loaded,
     unchanged,
     quarantined,
@@ -50,6 +52,21 @@ export function reportOf(
     deletionsNotApplied,
     failures,
     notGranted,
-    warnings: [...result.warnings, ...(empty ? ['a whole export without any resource'] : [])],
+    warnings: [
+      ...result.warnings,
+      ...(empty ? [emptyExport] : []),
+      ...(time === null
+        ? [`the server's time "${transactionTime.slice(0, 40)}" has no zone: no later pull can begin there`]
+        : []),
+    ],
+    empty,
   };
+}
+
+export const emptyExport = 'a whole export without any resource';
+
+/** A server's time as FHIR writes instants; null when it does not say in which zone. */
+function instantOf(time: string): string | null {
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(time)) return time;
+  return /(Z|UTC|GMT|[+-]\d{2}:?\d{2})\s*$/.test(time) ? new Date(time).toISOString() : null;
 }

@@ -1,0 +1,81 @@
+import type { SourceFinding } from '@catchment/store';
+import type { FolderReport } from '../folder/load-folder';
+import { emptyExport, type PullReport } from '../pull/pull-report';
+
+/** What a run can find, with what somebody is to do about it. */
+const advice = {
+  'not-exported':
+    'Ask the operator of the server about it. The next run asks for the same again; nothing was passed over.',
+  'not-granted': 'Have the scopes of this client widened at the server, or take the type out of the source.',
+  'empty-export':
+    'Servers answer so to a group that they do not know: check the id of the group and the scopes.',
+  'server-warning': 'Look whether the counts of this run are what you expect.',
+  'deletions-not-applied':
+    'What the server has deleted is still counted here. Ask for a full load where it matters.',
+  'some-elements':
+    'Resources that hold only some elements take the place of complete ones. Leave the elements empty unless measures need no others.',
+  quarantined:
+    'These resources are not counted. Tell the sender the reason; corrected ones are taken with the next run.',
+  'file-refused':
+    'Correct the file and lay it into the folder again; the refused one lies in its folder "refused".',
+  'file-growing':
+    'The next run takes it when it has come to rest and no longer has the name of a partial file.',
+  'not-read':
+    'Only files in the folder itself are read: FHIR JSON, NDJSON, each also packed, and zip archives.',
+} as const;
+
+export type FindingCode = keyof typeof advice;
+
+/** What to do about a finding; nothing for one of another version. */
+export function adviceFor(code: string): string {
+  return code in advice ? advice[code as FindingCode] : '';
+}
+
+const listed = 100;
+
+/** @param elements the source asks for some elements only */
+export function findingsOfPull(report: PullReport, elements: boolean): SourceFinding[] {
+  const { failures, notGranted, warnings, empty, deletionsNotApplied } = report;
+  return shortened([
+    ...failures.map(({ text, code }) => error('not-exported', text || code)),
+    ...notGranted.map((type) => error('not-granted', type)),
+    ...(empty ? [error('empty-export', emptyExport)] : []),
+    ...warnings.filter((text) => text !== emptyExport).map((text) => warning('server-warning', text)),
+    ...(deletionsNotApplied > 0
+      ? [warning('deletions-not-applied', `${deletionsNotApplied} resources are deleted at the server`)]
+      : []),
+    ...(elements ? [warning('some-elements', 'only some elements were asked for')] : []),
+    ...quarantined(report.reasons),
+  ]);
+}
+
+export function findingsOfFolder(report: FolderReport): SourceFinding[] {
+  return shortened([
+    ...report.refused.map(({ file, reason }) => error('file-refused', `${file}: ${reason}`)),
+    ...report.growing.map((name) => warning('file-growing', name)),
+    ...report.notRead.map((name) => warning('not-read', name)),
+    ...quarantined(report.reasons),
+  ]);
+}
+
+function quarantined(reasons: Partial<Record<string, number>>): SourceFinding[] {
+  return Object.entries(reasons).map(([reason, count]) =>
+    warning('quarantined', `${count} resources: ${reason}`),
+  );
+}
+
+function error(code: FindingCode, text: string): SourceFinding {
+  return { code, severity: 'error', text };
+}
+
+function warning(code: FindingCode, text: string): SourceFinding {
+  return { code, severity: 'warning', text };
+}
+
+/** The first hundred, errors before warnings; how many more there are is said. */
+function shortened(findings: SourceFinding[]): SourceFinding[] {
+  if (findings.length <= listed) return findings;
+  const more = findings.slice(listed);
+  const severity = more.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
+  return [...findings.slice(0, listed), { code: 'more', severity, text: `and ${more.length} more` }];
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Settings } from '@catchment/platform';
+import type {
+  BulkConfiguration,
+  FolderConfiguration,
+  Source,
+  SourceFinding,
+  SourceRunCounts,
+  Store,
+} from '@catchment/store';
+import { exportRequestOf, serverOf } from '../definition/bulk-request';
+import { keyOf } from '../definition/source-keys';
+import { dropFolder, prepareDropFolder } from '../folder/drop-folder';
+import { loadFolder } from '../folder/load-folder';
+import { abandonExport, pullExport, type PullSurroundings } from '../pull/pull-export';
+import { findingsOfFolder, findingsOfPull } from './findings';
+
+/** What a pull of any kind of source brought. */
+export interface PullOutcome {
+  /** False where something is missing: then the next run asks for the same again. */
+  complete: boolean;
+  counts: SourceRunCounts;
+  findings: SourceFinding[];
+  /** The server's time of the export; null for files. */
+  transactionTime: string | null;
+  /** What the next pull begins at; null where it has to begin where this one did. */
+  watermark: string | null;
+}
+
+export interface SourceSurroundings extends PullSurroundings {
+  settings: Settings;
+  store: Pick<Store, 'dataSource' | 'url'>;
+}
+
+/** Pulls. @param since what changed after it; null: everything */
+export async function pullSource(
+  source: Source,
+  since: string | null,
+  surroundings: SourceSurroundings,
+): Promise<PullOutcome> {
+  const { configuration } = source;
+  switch (configuration.kind) {
+    case 'bulk':
+      return pullBulk(source, configuration, since, surroundings);
+    case 'folder':
+      return pullFolder(source, configuration, surroundings);
+  }
+}
+
+/** What an interrupted pull left is given up: the job at the server, the downloads here. */
+export async function abandonPull(source: Source, surroundings: SourceSurroundings): Promise<void> {
+  const { configuration } = source;
+  if (configuration.kind !== 'bulk') return;
+  const server = serverOf(configuration, await keyOf(surroundings.store, source));
+  await abandonExport({ server, folder: workFolder(source, surroundings) }, surroundings);
+}
+
+/** Downloads and unpacked archives of a source; apart from those of commands that name no source of the database. */
+function workFolder({ id }: Source, { dataDir }: PullSurroundings): string {
+  return join(dataDir, 'exports', `source-${id}`);
+}
+
+async function pullBulk(
+  source: Source,
+  configuration: BulkConfiguration,
+  since: string | null,
+  surroundings: SourceSurroundings,
+): Promise<PullOutcome> {
+  const request = {
+    server: serverOf(configuration, await keyOf(surroundings.store, source)),
+    export: exportRequestOf(configuration, since),
+    source: source.name,
+    folder: workFolder(source, surroundings),
+  };
+  const report = await pullExport(request, surroundings);
+  const { loaded, unchanged, quarantined, files } = report;
+  return {
+    complete: !report.empty && report.failures.length === 0 && report.notGranted.length === 0,
+    counts: { loaded, unchanged, quarantined, deleted: 0, files },
+    findings: findingsOfPull(report, configuration.elements.length > 0),
+    transactionTime: report.transactionTime,
+    watermark: report.nextSince,
+  };
+}
+
+async function pullFolder(
+  source: Source,
+  configuration: FolderConfiguration,
+  surroundings: SourceSurroundings,
+): Promise<PullOutcome> {
+  const { dataDir, settings } = surroundings;
+  const folder = dropFolder(dataDir, source.name, configuration);
+  prepareDropFolder(folder, configuration, settings);
+  const report = await loadFolder(folder, source.name, workFolder(source, surroundings), surroundings);
+  const { loaded, unchanged, quarantined, done, refused } = report;
+  return {
+    complete: refused.length === 0,
+    counts: { loaded, unchanged, quarantined, deleted: 0, files: done.length },
+    findings: findingsOfFolder(report),
+    transactionTime: null,
+    watermark: null,
+  };
+}
