@@ -12,7 +12,7 @@ import {
   type Connection,
 } from '@catchment/warehouse';
 import { landingFile, landingFolder } from './land-file';
-import { filesOfType } from './ledger';
+import { filesOfType } from './landing-files';
 import { planBatches, spoolFile } from './plan-batches';
 import type { Original } from './select-landed';
 
@@ -76,11 +76,11 @@ async function reshred(
   const reshredding = await Reshredding.begin(connection, type, demand);
   try {
     for (const source of sources) {
-      const files = await filesOfType(connection, type, source);
+      const files = await filesOfType(connection, 'registry.resource', type, source);
       await connection.run(`create or replace temp table current_line as
         select file_id, line, id, hash from registry.resource
         where type = ${quoteLiteral(type)} and source = ${quoteLiteral(source)}`);
-      await requireOriginals(connection, dataDir, type, files);
+      await requireOriginals(connection, dataDir, type, files, 'temp.current_line');
       const waiting = {
         type,
         source,
@@ -99,11 +99,13 @@ async function reshred(
   }
 }
 
-async function requireOriginals(
+/** @throws Diagnostic when an original of the lines (`file_id, line`) is missing in the landing zone. */
+export async function requireOriginals(
   connection: Connection,
   dataDir: string,
   type: string,
   files: readonly Original[],
+  lines: string,
 ): Promise<void> {
   const lost = files.filter(({ sha256 }) => !existsSync(landingFile(dataDir, sha256)));
   if (lost.length > 0)
@@ -112,7 +114,7 @@ async function requireOriginals(
     });
   const known = files.map(({ fileId }) => fileId).join(', ') || 'null';
   const counted = await connection.first<{ n: number }>(
-    `select count(*) as n from temp.current_line where (file_id in (${known})) is not true`,
+    `select count(*) as n from ${lines} where (file_id in (${known})) is not true`,
   );
   if (counted?.n) throw new Diagnostic(`${counted.n} ${type} have no original in the landing zone`);
 }

@@ -1,4 +1,7 @@
-export { loadPaths, defaultSource, type LoadRequest, type LoadProgress } from './load-paths';
+export { loadPaths } from './load-paths';
+export { defaultSource, type LoadRequest, type LoadProgress } from './load-request';
 export { type LoadReport, type LoadedFile, type Quarantined, type QuarantineReason } from './load-report';
 export { ensureDemand, type DemandOutcome, type DemandProgress } from './ensure-demand';
+export { completeLoads } from './complete-loads';
+export { type Panel } from './panels';
 export { landingFile } from './land-file';

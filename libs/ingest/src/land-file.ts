@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import type { ReceivedFile } from './receive-file';
@@ -37,11 +37,22 @@ export async function landFile(
   try {
     await connection.run(`copy (${landedRows(file)}) to ${quoteLiteral(temporary)} (
       format parquet, compression zstd, compression_level 1, row_group_size ${rowGroupSize(file)})`);
+    sync(temporary);
     renameSync(temporary, target);
   } finally {
     rmSync(temporary, { force: true });
   }
   return true;
+}
+
+/** Brings a file, or the names in a folder, to disk: the ledger must not name what a power cut takes away. */
+export function sync(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

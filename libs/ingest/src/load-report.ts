@@ -19,10 +19,11 @@ export type QuarantineReason =
   | 'nested-bundle'
   | 'missing-id'
   | 'duplicate-id'
-  | 'older-version'
   | 'unknown-patient'
+  | 'patient-deleted'
   | 'wrong-shape'
-  | 'invalid-value';
+  | 'invalid-value'
+  | 'invalid-deletion';
 
 export interface LoadedFile {
   path: string;
@@ -34,12 +35,23 @@ export interface LoadedFile {
   known: boolean;
 }
 
-/** What became of everything that was in the files: loaded, unchanged and quarantined add up to their lines. */
+/** What became of everything that was in the files: the first four add up to the lines of the files of resources. */
 export interface LoadReport {
   /** New or changed resources by type. */
   loaded: Record<string, number>;
   unchanged: number;
+  /** Older versions of what is stored, was deleted, or waits for its patient. */
+  outdated: number;
+  /** Set aside; entries of deletions that cannot be understood are counted too. */
   quarantined: number;
+  /** Resources that the source deleted and that left the warehouse. */
+  deleted: number;
+  /** Deletions of what was not there. */
+  absent: number;
+  /** Resources of earlier loads that had waited for a patient who came with this one. */
+  restored: number;
+  /** Patients of the source who are not evaluated, because they are in none of its panels. */
+  leavers: number;
   files: LoadedFile[];
   /** Files in folders that hold no FHIR. */
   ignored: string[];
@@ -60,7 +72,7 @@ export async function readQuarantine(
   const ids = [...paths.keys()].join(', ');
   if (ids === '') return { reasons: {}, quarantine: [] };
   const reasons = await connection.rows<{ reason: QuarantineReason; n: number }>(
-    `select reason, count(*) as n from landing.quarantine where file_id in (${ids}) group by reason order by n desc, reason`,
+    `select reason, count(*) as n from landing.set_aside where file_id in (${ids}) group by reason order by n desc, reason`,
   );
   const rows = await connection.rows<{
     file_id: number;
@@ -69,7 +81,7 @@ export async function readQuarantine(
     id: string | null;
     reason: QuarantineReason;
     detail: string | null;
-  }>(`select * from landing.quarantine where file_id in (${ids}) order by file_id, line limit ${listed}`);
+  }>(`select * from landing.set_aside where file_id in (${ids}) order by file_id, line limit ${listed}`);
   return {
     reasons: Object.fromEntries(reasons.map(({ reason, n }) => [reason, n])),
     quarantine: rows.map(({ file_id, line, type, id, reason, detail }) => ({

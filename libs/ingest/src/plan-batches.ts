@@ -20,6 +20,7 @@ export interface Waiting {
   source: string;
   /** Quoted name of the relation. */
   relation: string;
+  /** Of the whole load, in the order that decides between contents of one id. */
   fileIds: readonly number[];
 }
 
@@ -38,22 +39,49 @@ export async function planBatches(
   waiting: Waiting,
   files: readonly (Original & Partial<LandedFile>)[],
 ): Promise<PlannedBatch[]> {
-  const counts = await connection.rows<{ file_id: number; n: number }>(
-    `select file_id, count(*) as n from ${waiting.relation} group by file_id order by file_id`,
-  );
-  const byId = new Map(files.map((file) => [file.fileId, file]));
   const whole = new Grouping<LandedFile>();
   const partial = new Grouping<Original & Partial<LandedFile>>();
-  for (const { file_id, n } of counts) {
-    const file = byId.get(file_id)!;
-    const bytes = file.lines ? Math.ceil((file.textBytes! / file.lines) * n) : n * usualBytes;
-    if (isWhole(file, n)) whole.add(file, bytes);
+  for (const { file, lines, bytes } of await countLines(connection, waiting, files)) {
+    if (isWhole(file, lines)) whole.add(file, bytes);
     else partial.add(file, bytes);
   }
   return [
     ...whole.groups.map((group) => direct(dataDir, waiting, group)),
     ...partial.groups.map((group) => spooled(dataDir, waiting, group)),
   ];
+}
+
+/** One batch of everything that waits, for several contents of an id have to meet. */
+export async function planVersions(
+  connection: Connection,
+  dataDir: string,
+  waiting: Waiting,
+  files: readonly (Original & Partial<LandedFile>)[],
+): Promise<PlannedBatch> {
+  const counted = await countLines(connection, waiting, files);
+  const bytes = counted.reduce((sum, each) => sum + each.bytes, 0);
+  const batch = spooled(dataDir, waiting, { files: counted.map(({ file }) => file), bytes });
+  return {
+    bytes,
+    prepare: async (...place) => ({ ...(await batch.prepare(...place)), versions: true }),
+  };
+}
+
+/** The files that waiting lines are in, with how many and about how many bytes. */
+async function countLines(
+  connection: Connection,
+  { relation }: Waiting,
+  files: readonly (Original & Partial<LandedFile>)[],
+): Promise<{ file: Original & Partial<LandedFile>; lines: number; bytes: number }[]> {
+  const counts = await connection.rows<{ file_id: number; n: number }>(
+    `select file_id, count(*) as n from ${relation} group by file_id order by file_id`,
+  );
+  const byId = new Map(files.map((file) => [file.fileId, file]));
+  return counts.map(({ file_id, n }) => {
+    const file = byId.get(file_id)!;
+    const bytes = file.lines ? Math.ceil((file.textBytes! / file.lines) * n) : n * usualBytes;
+    return { file, lines: n, bytes };
+  });
 }
 
 interface Group<F> {

@@ -28,9 +28,11 @@ export async function selectLanded(
   dataDir: string,
   files: readonly Original[],
 ): Promise<void> {
-  await connection.run(
-    `create or replace temp table landed_line as ${originals(dataDir, files, 'line, type, id, hash')}`,
-  );
+  const lines =
+    files.length > 0
+      ? originals(dataDir, files, 'line, type, id, hash')
+      : 'select 0 as file_id, 0::bigint as line, null::varchar as type, null::varchar as id, 0::ubigint as hash where false';
+  await connection.run(`create or replace temp table landed_line as ${lines}`);
 }
 
 /**

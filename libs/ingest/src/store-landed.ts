@@ -8,15 +8,15 @@ import {
   type Connection,
 } from '@catchment/warehouse';
 import type { LandedFile } from './land-file';
-import { planBatches, spoolFile } from './plan-batches';
-import { landed } from './select-landed';
+import { planBatches, planVersions, spoolFile, type PlannedBatch, type Waiting } from './plan-batches';
+import { landed, type Original } from './select-landed';
 import type { ThreadCount } from './thread-count';
 
 export interface StoreOptions {
   connection: Connection;
   dataDir: string;
   source: string;
-  files: readonly LandedFile[];
+  files: readonly (Original & Partial<LandedFile>)[];
   /** Folder for temporary files. */
   folder: string;
   threads: ThreadCount;
@@ -37,13 +37,39 @@ export async function landedTypes(connection: Connection): Promise<string[]> {
  * content, is not even read.
  */
 export async function storeType(type: string, options: StoreOptions): Promise<BatchOutcome> {
-  const { connection, dataDir, source, files, folder } = options;
-  const arrived = await chooseWaiting(connection, type, source);
-  const outcome = { loaded: 0, unchanged: arrived.unchanged, quarantined: 0, dictionariesGrew: false };
-  const waiting = { type, source, relation: 'temp.waiting_line', fileIds: files.map(({ fileId }) => fileId) };
+  const { connection, dataDir, source, files } = options;
+  const fileIds = decidingOrder(files);
+  const arrived = await chooseWaiting(connection, type, source, fileIds);
+  const waiting = { type, source, relation: 'temp.waiting_line', fileIds };
+  const batches = await planBatches(connection, dataDir, waiting, files);
+  if (arrived.versions > 0) {
+    const versions: Waiting = { ...waiting, relation: 'temp.version_line' };
+    batches.push(await planVersions(connection, dataDir, versions, files));
+  }
+  const outcome = await storeBatches(type, batches, options);
+  outcome.unchanged += arrived.unchanged;
+  await connection.run(`drop table temp.waiting_line; drop table if exists temp.version_line;
+    drop table if exists temp.repeated_id`);
+  const { loaded, unchanged, outdated, quarantined } = outcome;
+  if (loaded + unchanged + outdated + quarantined !== arrived.rows) {
+    throw new Defect(
+      `of ${arrived.rows} ${type} ${loaded} were loaded, ${unchanged} unchanged, ${outdated} outdated, ${quarantined} quarantined`,
+    );
+  }
+  return outcome;
+}
+
+/** Stores batches of a type one after the other. */
+export async function storeBatches(
+  type: string,
+  batches: readonly PlannedBatch[],
+  options: StoreOptions,
+): Promise<BatchOutcome> {
+  const { connection, folder } = options;
+  const outcome = { loaded: 0, unchanged: 0, outdated: 0, quarantined: 0, dictionariesGrew: false };
   const demand = (await readDemand(connection))[type];
   if (!demand) throw new Defect(`no typed table of ${type}`);
-  for (const batch of await planBatches(connection, dataDir, waiting, files)) {
+  for (const batch of batches) {
     options.signal?.throwIfAborted();
     const spool = spoolFile(folder);
     try {
@@ -53,6 +79,7 @@ export async function storeType(type: string, options: StoreOptions): Promise<Ba
       );
       outcome.loaded += stored.loaded;
       outcome.unchanged += stored.unchanged;
+      outcome.outdated += stored.outdated;
       outcome.quarantined += stored.quarantined;
       outcome.dictionariesGrew ||= stored.dictionariesGrew;
     } finally {
@@ -60,30 +87,72 @@ export async function storeType(type: string, options: StoreOptions): Promise<Ba
     }
     options.onBytes?.(batch.bytes);
   }
-  await connection.run('drop table temp.waiting_line');
-  if (outcome.loaded + outcome.unchanged + outcome.quarantined !== arrived.rows) {
-    throw new Defect(
-      `of ${arrived.rows} ${type} ${outcome.loaded} were loaded, ${outcome.unchanged} unchanged, ${outcome.quarantined} quarantined`,
-    );
-  }
   return outcome;
 }
 
-/** Puts the lines of a type that the warehouse lacks into `temp.waiting_line`. */
+/** By content: the same files in another order, or under other names, decide the same. */
+function decidingOrder(files: readonly Original[]): number[] {
+  const order = [...files].sort((left, right) => (left.sha256 < right.sha256 ? -1 : 1));
+  return order.map(({ fileId }) => fileId);
+}
+
+interface Chosen {
+  rows: number;
+  unchanged: number;
+  /** Lines of ids that come with several contents. */
+  versions: number;
+}
+
+/**
+ * Puts the lines of a type that the warehouse lacks into `temp.waiting_line`, no id twice, and all contents of the
+ * ids that come with several into `temp.version_line`.
+ */
 async function chooseWaiting(
   connection: Connection,
   type: string,
   source: string,
-): Promise<{ rows: number; unchanged: number }> {
+  fileIds: readonly number[],
+): Promise<Chosen> {
+  const lines = `select file_id, line, id, hash from ${landed} where type = ${quoteLiteral(type)}`;
+  await connection.run(`create or replace temp table repeated_id as
+    select id, min(hash) <> max(hash) as versions from (${lines}) group by id having count(*) > 1`);
+  const repeated = await connection.first<{ n: number }>('select count(*) as n from temp.repeated_id');
+  const known = `select id, hash, last_updated from registry.resource
+    where type = ${quoteLiteral(type)} and source = ${quoteLiteral(source)}`;
+  let once = lines;
+  if (repeated!.n > 0) {
+    const first = `select * from (${lines}) where id in (select id from temp.repeated_id)
+      qualify row_number() over (
+        partition by id, hash order by list_position([${fileIds.join(', ')}]::integer[], file_id), line
+      ) = 1`;
+    await connection.run(`create or replace temp table version_line as
+      select * from (${first}) where id in (select id from temp.repeated_id where versions)`);
+    once = `select * from (${lines}) where id not in (select id from temp.repeated_id)
+      union all select * from (${first}) where id in (select id from temp.repeated_id where not versions)`;
+  }
   await connection.run(`create or replace temp table waiting_line as
-    select file_id, line, id, hash from ${landed} as line
-    where type = ${quoteLiteral(type)} and not exists (
-      select 1 from registry.resource as known
-      where known.type = ${quoteLiteral(type)} and known.source = ${quoteLiteral(source)}
-        and known.id = line.id and known.hash = line.hash
-    )`);
-  const counted = await connection.first<{ rows: number; waiting: number }>(`select
-    (select count(*) from ${landed} where type = ${quoteLiteral(type)}) as rows,
-    (select count(*) from temp.waiting_line) as waiting`);
-  return { rows: counted!.rows, unchanged: counted!.rows - counted!.waiting };
+    select * from (${once}) as line anti join (${known}) as known using (id, hash)`);
+  await forgetSuperseded(connection, type, source, lines, known);
+  const counted = await connection.first<{ rows: number; waiting: number; versions: number }>(`select
+    (select count(*) from (${lines})) as rows,
+    (select count(*) from temp.waiting_line) as waiting,
+    ${repeated!.n > 0 ? '(select count(*) from temp.version_line)' : '0'} as versions`);
+  const { rows, waiting, versions } = counted!;
+  return { rows, unchanged: rows - waiting - versions, versions };
+}
+
+/** What comes again as it is stored is what counts, not another content that came in between and waits. */
+async function forgetSuperseded(
+  connection: Connection,
+  type: string,
+  source: string,
+  lines: string,
+  known: string,
+): Promise<void> {
+  const waits = 'select 1 as waits from registry.waiting where type = $1 and source = $2 limit 1';
+  if (!(await connection.first(waits, [type, source]))) return;
+  await connection.run(`delete from registry.waiting as waiting
+    using (select known.* from (${known}) as known semi join (${lines}) as line using (id, hash)) as stored
+    where waiting.type = ${quoteLiteral(type)} and waiting.source = ${quoteLiteral(source)}
+      and waiting.id = stored.id and (waiting.last_updated > stored.last_updated) is not true`);
 }

@@ -137,7 +137,7 @@ async function createFixtureTable(
 /** @throws Diagnostic that names every resource that was not stored, and why. */
 async function refuse(connection: Connection, type: string): Promise<never> {
   const rejected = await connection.rows<{ id: string; reason: string; detail: string | null }>(
-    'select id, reason, detail from landing.quarantine where file_id = 0 and type = $1',
+    'select id, reason, detail from landing.set_aside where file_id = 0 and type = $1',
     [type],
   );
   const why = rejected.map((row) => `${row.id}: ${row.reason} ${row.detail ?? ''}`.trim());

@@ -17,6 +17,8 @@ export { openWarehouse, warehouseFile } from './open-warehouse';
 export { shredForLoad, type ResourceBatch, type NdjsonForm } from './stage-resources';
 export { storeResources, isInPatientCompartment, type BatchOutcome } from './store-resources';
 export { Reshredding } from './reshred';
+export { deleteResources, type DeletionOutcome } from './delete-resources';
+export { readWarehouseContent, checkWarehouse, type WarehouseContent } from './warehouse-content';
 export { loadFixture, type FixtureResource } from './fixture';
 export { readModels, readSeedNames, orderModels, type Model, type Layer } from './models-source';
 export { runModels, dropModels, type RunModelsOptions } from './models';

@@ -15,10 +15,12 @@ export interface ResourceBatch {
    * `subject`, when not null, is the key of the patient in place of the one that the resource names.
    */
   relation: string;
-  /** All files of this load: another content of an id that arrived with them is a conflict, not a new version. */
+  /** All files of this load, in the order that decides between contents of one id. */
   fileIds: readonly number[];
   /** May resources of this batch replace or repeat each other by id? Conformance cases reuse ids: no. */
   identified: boolean;
+  /** Are these several contents of each id, of which one is to be stored? Else no id comes twice. */
+  versions?: boolean;
   /** The same resources in a form that is read at half the cost; tried first. */
   ndjson?: NdjsonForm;
 }

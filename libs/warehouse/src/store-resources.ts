@@ -10,13 +10,15 @@ import {
   type LoadShred,
   type ResourceBatch,
 } from './stage-resources';
-import { setAside, type Aside } from './store-aside';
+import { forgetRemembered, setAside, type Aside } from './store-aside';
 import { clusterOrder, typedTable } from './typed-table';
 
-/** What became of the resources of a batch; loaded, unchanged and quarantined add up to what arrived. */
+/** What became of the resources of a batch; loaded, unchanged, outdated and quarantined add up to what arrived. */
 export interface BatchOutcome {
   loaded: number;
   unchanged: number;
+  /** Older than what is stored, was deleted, or waits for its patient. */
+  outdated: number;
   quarantined: number;
   /** Did concepts appear that value sets have to be bound to again? */
   dictionariesGrew: boolean;
@@ -58,8 +60,9 @@ async function storeStaged(
     const aside = await setAside(connection, batch);
     const dictionariesGrew = await extendDictionaries(connection, batch, shredded, doubted);
     const loaded = await insertResources(connection, batch, shredded, aside);
-    const { unchanged, quarantined } = aside;
-    return { loaded, unchanged, quarantined: unreadable + quarantined, dictionariesGrew };
+    if (aside.remembered) await forgetRemembered(connection, batch);
+    const { unchanged, outdated, quarantined } = aside;
+    return { loaded, unchanged, outdated, quarantined: unreadable + quarantined, dictionariesGrew };
   });
 }
 
@@ -70,8 +73,8 @@ async function insertResources(
   aside: Aside,
 ): Promise<number> {
   const { type, source } = batch;
-  const kept =
-    aside.unchanged + aside.quarantined > 0 ? 'where place.n not in (select n from temp.aside)' : '';
+  const notStored = aside.unchanged + aside.outdated + aside.quarantined;
+  const kept = notStored > 0 ? 'where place.n not in (select n from temp.aside)' : '';
   if (type === 'Patient') await insertSubjects(connection, source, kept);
   if (aside.replaces) {
     await connection.run(`
@@ -99,7 +102,7 @@ async function insertResources(
     from ${places}
     ${kept}`);
   await connection.run(`update registry.counter set rid = rid + ${aside.places}`);
-  return aside.arrived - aside.unchanged - aside.quarantined;
+  return aside.arrived - notStored;
 }
 
 /** Numbers the patients who were not known yet, in the order of their ids. */

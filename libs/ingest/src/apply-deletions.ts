@@ -1,0 +1,102 @@
+import { resourceTypes } from '@catchment/fhir';
+import { deleteResources, quoteLiteral, type Connection, type DeletionOutcome } from '@catchment/warehouse';
+import { originals, type Original } from './select-landed';
+
+/** What became of the entries of an event's files of deletions. */
+export interface AppliedDeletions extends DeletionOutcome {
+  /** Entries that could not be understood, and lines that are no Bundle. */
+  quarantined: number;
+}
+
+/**
+ * Applies the deletions of an event in one transaction: once, however often the event is begun anew, for a resource
+ * that the same event sends again must stay.
+ */
+export async function applyDeletions(
+  connection: Connection,
+  dataDir: string,
+  { sequence, source }: { sequence: number; source: string },
+  files: readonly Original[],
+): Promise<AppliedDeletions> {
+  const none = { deleted: 0, absent: 0, setAside: 0, quarantined: 0 };
+  if (files.length === 0) return none;
+  const applied = await connection.first<{ deletions: number }>('select deletions from registry.applied');
+  if (applied!.deletions >= sequence) return none;
+  await connection.run(`create or replace temp table named_deletion as ${entries(dataDir, files)}`);
+  try {
+    return await connection.transaction(async () => {
+      const fileIds = files.map(({ fileId }) => fileId).join(', ');
+      await connection.run(`delete from landing.quarantine where file_id in (${fileIds});
+        insert into landing.quarantine
+        select file_id, line, type, id, reason, detail from temp.named_deletion where reason is not null`);
+      const counted = await connection.first<{ n: number }>(
+        'select count(*) as n from temp.named_deletion where reason is not null',
+      );
+      const outcome = await deleteResources(
+        connection,
+        source,
+        'select type, id from temp.named_deletion where reason is null',
+      );
+      await connection.run('update registry.applied set deletions = $1', [sequence]);
+      return { ...outcome, quarantined: counted!.n };
+    });
+  } finally {
+    await connection.run('drop table temp.named_deletion');
+  }
+}
+
+const request = '{"method": "VARCHAR", "url": "VARCHAR"}';
+
+/**
+ * SQL of the entries of transaction Bundles, one per line, or of one Bundle whose entries are the lines:
+ * `file_id, line, type, id, reason, detail`; `reason` is null where type and id are those of a deletion.
+ */
+function entries(dataDir: string, files: readonly Original[]): string {
+  const types = resourceTypes().map(quoteLiteral).join(', ');
+  return `
+    with
+      text as (${originals(dataDir, files, 'line, json')}),
+      parsed as (
+        select
+          file_id, line,
+          case when json_valid(json) then from_json(json,
+            '{"resourceType": "VARCHAR", "entry": [{"request": ${request}}], "request": ${request}}') end as content
+        from text
+      ),
+      entry as (
+        select file_id, line, unnest(content.entry).request as request
+        from parsed where content.resourceType = 'Bundle'
+        union all
+        select file_id, line, content.request from parsed where content.request is not null
+      ),
+      named as (
+        select
+          file_id, line, request,
+          regexp_extract(
+            request.url,
+            '^(?:https?://[^?#]*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$',
+            ['type', 'id']
+          ) as target
+        from entry
+      )
+    select
+      file_id, line,
+      nullif(target.type, '') as type,
+      nullif(target.id, '') as id,
+      case when problem is not null then 'invalid-deletion' end as reason,
+      problem as detail
+    from (
+      select
+        *,
+        case
+          when upper(request.method) is distinct from 'DELETE' then 'an entry is no DELETE'
+          when coalesce(target.type, '') not in (${types}) then 'the url of an entry names no resource'
+        end as problem
+      from named
+    )
+    union all
+    select file_id, line, null, null, case when content is null then 'malformed-json' else 'invalid-deletion' end,
+      case when content is not null then 'no Bundle' end
+    from parsed
+    where content is null or (content.resourceType is distinct from 'Bundle' and content.request is null)`;
+}
