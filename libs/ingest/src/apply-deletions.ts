@@ -18,7 +18,7 @@ export async function applyDeletions(
   { sequence, source }: { sequence: number; source: string },
   files: readonly Original[],
 ): Promise<AppliedDeletions> {
-  const none = { deleted: 0, absent: 0, setAside: 0, quarantined: 0 };
+  const none = { deleted: 0, absent: 0, orphaned: 0, quarantined: 0 };
   if (files.length === 0) return none;
   const applied = await connection.first<{ deletions: number }>('select deletions from registry.applied');
   if (applied!.deletions >= sequence) return none;

@@ -34,6 +34,7 @@ export interface AppliedEvent {
   quarantined: number;
   deleted: number;
   absent: number;
+  orphaned: number;
   restored: number;
   leavers: number;
   dictionariesGrew: boolean;
@@ -77,6 +78,7 @@ export async function applyEvent(
       quarantined: stored.quarantined + deletions.quarantined,
       deleted: deletions.deleted,
       absent: deletions.absent,
+      orphaned: deletions.orphaned,
       leavers: await countLeavers(connection, event.source),
       files,
     };

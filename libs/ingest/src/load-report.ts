@@ -48,6 +48,8 @@ export interface LoadReport {
   deleted: number;
   /** Deletions of what was not there. */
   absent: number;
+  /** Resources of patients whom the source deleted, set aside until the patient comes again. */
+  orphaned: number;
   /** Resources of earlier loads that had waited for a patient who came with this one. */
   restored: number;
   /** Patients of the source who are not evaluated, because they are in none of its panels. */

@@ -1,4 +1,3 @@
-import { Defect } from '@catchment/platform';
 import { quoteLiteral, type Connection } from './database';
 import { typedTable } from './typed-table';
 
@@ -8,7 +7,7 @@ export interface DeletionOutcome {
   /** Deletions of what was not there. */
   absent: number;
   /** Resources of deleted patients, which now wait for them to come again. */
-  setAside: number;
+  orphaned: number;
 }
 
 /**
@@ -45,18 +44,16 @@ export async function deleteResources(
       select source, type, id, hash, last_updated, patient, 'patient-deleted', file_id, line
       from temp.orphan
       where (type, id) not in (select type, id from registry.waiting where source = ${from})`);
-  const counted = await connection.first<DeletionOutcome & { named: number }>(`select
+  const counted = await connection.first<{ named: number; deleted: number; orphans: number }>(`select
     (select count(*) from temp.deletion) as named,
     (select count(*) from (select type, id from temp.gone union select type, id from temp.gone_waiting)) as deleted,
-    named - deleted as absent,
-    (select count(*) from temp.orphan) as "setAside"`);
+    (select count(*) from temp.orphan) as orphans`);
   await removeRows(connection);
   await connection.run(
     'drop table temp.deletion; drop table temp.gone; drop table temp.gone_waiting; drop table temp.orphan',
   );
-  if (!counted) throw new Defect('deletions were not counted');
-  const { deleted, absent, setAside } = counted;
-  return { deleted, absent, setAside };
+  const { named, deleted, orphans } = counted!;
+  return { deleted, absent: named - deleted, orphaned: orphans };
 }
 
 async function removeRows(connection: Connection): Promise<void> {
