@@ -1,7 +1,8 @@
--- grain: one row per condition of a patient that nobody refuted
+-- grain: one row per condition of a patient of the evaluated population that nobody refuted
 with
     condition as (select * from fhir."Condition"),
     concept_code as (select * from staging.concept_code),
+    population as (select * from registry.population),
 
     category as (
         select
@@ -35,11 +36,11 @@ select
     -- a condition without a category may be either; it counts as a problem while it is active
     coalesce(category_list.problem_list or not category_list.encounter_diagnosis, true) as problem_list,
 from condition
+semi join population using (pid)
 left join concept_code as clinical_status
     on clinical_status.concept = condition."clinicalStatus"
 left join concept_code as verification_status
     on verification_status.concept = condition."verificationStatus"
 left join category_list
     on category_list.concept_list = condition.category
-where condition.pid is not null
-    and coalesce(verification_status.code not in ('refuted', 'entered-in-error'), true)
+where coalesce(verification_status.code not in ('refuted', 'entered-in-error'), true)

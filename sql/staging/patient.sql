@@ -1,6 +1,6 @@
--- grain: one row per patient
+-- grain: one row per patient of the evaluated population
 with
-    subject as (select * from registry.subject),
+    subject as (select * from registry.population),
     patient as (select * from fhir."Patient"),
     concept_code as (select * from staging.concept_code),
 

@@ -1,18 +1,22 @@
 import type { ProfileMode } from '@catchment/cql';
 import { mergeDemands } from '@catchment/fhir';
-import { ensureDemand } from '@catchment/ingest';
+import { completeLoads, ensureDemand } from '@catchment/ingest';
 import { Diagnostic } from '@catchment/platform';
 import {
   createResultTables,
   installFunctions,
   prepareWarehouse,
   readElementFacts,
-  quoteIdentifier,
   recordMeasure,
   recordRun,
   type Connection,
 } from '@catchment/warehouse';
-import { createPopulationTables, forgetResults, resultTables } from '../populations/result-tables';
+import {
+  createPopulationTables,
+  dropResults,
+  forgetResults,
+  measuresWithResults,
+} from '../populations/result-tables';
 import { engineVersion } from './engine-version';
 import { measureRecord } from './measure-record';
 import { readMeasurementPeriod } from './measurement-period';
@@ -34,6 +38,11 @@ export interface EvaluateRunRequest {
   runId: string;
   /** Instant up to which the data are known, ISO 8601; Now() and Today() are of it, so that a run can be repeated. */
   dataAsOf: string;
+  /**
+   * The results of all other measures stay and belong to this run; default false. Only for results of the same data and
+   * period: nothing else makes sure of it.
+   */
+  keepOthers?: boolean;
   profileMode?: ProfileMode;
   /** Leave out of the SQL what the stored data cannot have; default true. The results are the same. */
   pruning?: boolean;
@@ -43,7 +52,7 @@ export interface EvaluateRunRequest {
 }
 
 /**
- * Evaluates measures over all patients of the warehouse and replaces the `results` schema (docs/data-model.md).
+ * Evaluates measures over the population of the warehouse (docs/loading.md, Panels) and replaces the `results` schema (docs/data-model.md).
  * Measures are isolated: one that cannot be compiled, bound or run is reported as failed, with its reason, and has no
  * rows in any table. Temp tables of a measure are dropped before the next begins.
  *
@@ -56,6 +65,8 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   onProgress?.(0, 'compiling measures');
   await prepareWarehouse(connection);
   await installFunctions(connection, 'cql-');
+  // Half a load is no population.
+  await completeLoads(connection, dataDir, { signal });
   // A load between two runs may change the facts; elements that no measure asked for before have none, and are kept.
   const facts = request.pruning === false ? undefined : await readElementFacts(connection);
   const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt, facts });
@@ -65,36 +76,36 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
     onProgress?.((0.3 * done) / total, `reading ${type} for what the measures ask`);
   });
   signal?.throwIfAborted();
-  await beginResults(connection, request);
+  const ids = [...prepared.map(({ compiled }) => compiled.definition.id), ...failed.map((each) => each.measureId)];
+  await beginResults(connection, request, new Set(ids));
   const outcomes: MeasureOutcome[] = [...failed];
   for (const [index, measure] of prepared.entries()) {
     onProgress?.(0.3 + (0.7 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
     outcomes.push(await evaluateMeasure(connection, measure, signal));
   }
-  const patients = await connection.first<{ n: number }>('select count(*) as n from registry.subject');
+  const patients = await connection.first<{ n: number }>('select count(*) as n from registry.population');
   onProgress?.(1, 'evaluated');
   const order = (left: MeasureOutcome, right: MeasureOutcome): number =>
     left.measureId < right.measureId ? -1 : 1;
   return { runId: request.runId, period, patients: patients!.n, measures: outcomes.sort(order) };
 }
 
-/** Empties the results of the run before. */
+/** Takes away the results of the run before, all or those of the measures that are evaluated again. */
 async function beginResults(
   connection: Connection,
-  { runId, periodStart, periodEnd, dataAsOf }: EvaluateRunRequest,
+  { runId, periodStart, periodEnd, dataAsOf, keepOthers }: EvaluateRunRequest,
+  evaluated: ReadonlySet<string>,
 ): Promise<void> {
   await createResultTables(connection);
   await createPopulationTables(connection);
-  const old = await connection.rows<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_catalog = current_database() and table_schema = 'results' and table_name like 'define\\_result\\_%' escape '\\'`,
-  );
+  const before = await measuresWithResults(connection);
+  const kept = keepOthers ? before.filter((measureId) => !evaluated.has(measureId)) : [];
   await connection.transaction(async () => {
-    for (const { name } of old) await connection.run(`drop table results.${quoteIdentifier(name)}`);
-    for (const table of resultTables) {
-      await connection.run(`delete from results.${table}`);
+    for (const measureId of before) {
+      if (!kept.includes(measureId)) await dropResults(connection, measureId);
     }
-    await recordRun(connection, { runId, periodStart, periodEnd, dataAsOf, engineVersion: engineVersion() });
+    const run = { runId, periodStart, periodEnd, dataAsOf, engineVersion: engineVersion() };
+    await recordRun(connection, run, kept);
   });
 }
 

@@ -24,12 +24,15 @@ export async function writeNotEvaluated(
   failures: readonly PatientFailure[],
 ): Promise<NotEvaluated> {
   if (failures.length === 0) return { patients: 0, reasons: [] };
-  const ofNobody = failures.find(({ pid }) => pid === null);
+  const leavers = await connection.rows<{ pid: number }>('select pid from temp.leaver');
+  const left = new Set<number | null>(leavers.map(({ pid }) => pid));
+  const counted = failures.filter(({ pid }) => !left.has(pid));
+  const ofNobody = counted.find(({ pid }) => pid === null);
   if (ofNobody) throw new Diagnostic(`${ofNobody.reason}, for data that belong to no patient`);
   const deciding = measure.deciding();
   const decides = ({ define }: PatientFailure): boolean => deciding === 'all' || deciding.has(define);
-  const patients = firstReasons(failures.filter(decides));
-  const others = firstReasons(failures.filter((failure) => !decides(failure)));
+  const patients = firstReasons(counted.filter(decides));
+  const others = firstReasons(counted.filter((failure) => !decides(failure)));
   const rows = [...patients].map(([pid, reason]) => ({ pid, reason }));
   for (let start = 0; start < rows.length; start += batchSize) {
     await connection.run(

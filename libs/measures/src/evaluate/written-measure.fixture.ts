@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadPaths } from '@catchment/ingest';
-import { openWarehouse, type Database } from '@catchment/warehouse';
+import { loadPaths, type LoadReport, type LoadRequest } from '@catchment/ingest';
+import { MartsReader, openWarehouse, publish, type Database } from '@catchment/warehouse';
 import { importPackages } from '../packages';
 import { evaluateRun } from './evaluate-run';
 import type { MeasureOutcome } from './run-outcome';
@@ -32,10 +32,35 @@ export class WrittenMeasure {
   }
 
   /** Loads resources as a file of that name. */
-  async load(file: string, resources: readonly object[]): Promise<void> {
-    const path = join(this.folder, file);
-    writeFileSync(path, resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''));
-    await loadPaths({ connection: this.database.main, dataDir: this.folder, paths: [path] });
+  load(
+    file: string,
+    resources: readonly object[],
+    request: Partial<Pick<LoadRequest, 'panel' | 'demand'>> = {},
+  ): Promise<LoadReport> {
+    return loadPaths({
+      connection: this.database.main,
+      dataDir: this.folder,
+      paths: [this.write(file, resources)],
+      ...request,
+    });
+  }
+
+  /** Loads a Bundle of deletions as a file of that name. */
+  delete(file: string, ...references: string[]): Promise<LoadReport> {
+    const entry = references.map((url) => ({ request: { method: 'DELETE', url } }));
+    const deletions = [this.write(file, [{ resourceType: 'Bundle', type: 'transaction', entry }])];
+    return loadPaths({ connection: this.database.main, dataDir: this.folder, paths: [], deletions });
+  }
+
+  /** Publishes the last evaluation and reads what is published. */
+  async published(sql: string): Promise<object[]> {
+    await publish(this.database.main, { dataDir: this.folder, publishedAt: new Date(0) });
+    const marts = new MartsReader(this.folder);
+    try {
+      return await marts.read((connection) => connection.rows(sql));
+    } finally {
+      marts.close();
+    }
   }
 
   /** Evaluates for 2026. */
@@ -51,6 +76,12 @@ export class WrittenMeasure {
       ...options,
     });
     return measures;
+  }
+
+  private write(file: string, resources: readonly object[]): string {
+    const path = join(this.folder, file);
+    writeFileSync(path, resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''));
+    return path;
   }
 
   close(): void {

@@ -56,8 +56,9 @@ async function findPatient(
   connection: Connection,
   { patientId, source }: ExplainRequest,
 ): Promise<{ pid: number; source: string; id: string }> {
-  const found = await connection.rows<{ pid: number; source: string; id: string }>(
-    'select pid, source, id from registry.subject where id = $1 and ($2::varchar is null or source = $2) order by source',
+  const found = await connection.rows<{ pid: number; source: string; id: string; leaver: boolean }>(
+    `select pid, source, id, pid in (select pid from registry.leaver) as leaver
+     from registry.subject where id = $1 and ($2::varchar is null or source = $2) order by source`,
     [patientId, source ?? null],
   );
   if (found.length === 0) throw new Diagnostic('the warehouse has no patient of this id');
@@ -66,6 +67,8 @@ async function findPatient(
       `several sources have a patient of this id: ${found.map((row) => row.source).join(', ')}`,
     );
   }
+  if (found[0]!.leaver)
+    throw new Diagnostic('the patient is in no panel of the source any more and is not evaluated');
   return found[0]!;
 }
 

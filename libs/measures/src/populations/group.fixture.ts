@@ -23,7 +23,8 @@ export class HandMadeResults {
     const database = await Database.open(':memory:');
     await database.main.run(`create schema registry;
       create table registry.subject as select range::integer as pid, 'test' as source, 'p' || range as id
-      from range(1, ${patients + 1})`);
+      from range(1, ${patients + 1});
+      create view registry.leaver as select pid from registry.subject where false`);
     await createPopulationTables(database.main);
     return new HandMadeResults(database);
   }

@@ -1,7 +1,7 @@
-import { createResultTables, quoteLiteral, type Connection } from '@catchment/warehouse';
+import { createResultTables, quoteIdentifier, quoteLiteral, type Connection } from '@catchment/warehouse';
 
 /** Tables that hold several measures, by `measure_id`. */
-export const resultTables = [
+const resultTables = [
   'population_result',
   'observation',
   'stratum',
@@ -10,14 +10,19 @@ export const resultTables = [
   'not_evaluated',
 ] as const;
 
-/** SQL of the patients who count nowhere in a measure, for `not in`. */
+/** SQL of the patients who count nowhere in a measure, for `not in`: a define failed, or they left all panels. */
 export function notEvaluatedOf(measureId: string): string {
-  return `(select pid from results.not_evaluated where measure_id = ${quoteLiteral(measureId)})`;
+  return `(select pid from results.not_evaluated where measure_id = ${quoteLiteral(measureId)}
+    union all select pid from temp.leaver)`;
 }
 
-/** Creates the `results` tables that groups write, also those that only this lib knows. */
+/**
+ * Creates the `results` tables that groups write, also those that only this lib knows, and `temp.leaver`: who is not
+ * evaluated by this run.
+ */
 export async function createPopulationTables(connection: Connection): Promise<void> {
   await createResultTables(connection);
+  await connection.run('create or replace temp table leaver as select pid from registry.leaver');
   await connection.run(
     `create table if not exists results.observation (
       measure_id varchar, group_id varchar, observation_id varchar, pid integer, episode_rid bigint, value decimal(28, 8)
@@ -28,6 +33,25 @@ export async function createPopulationTables(connection: Connection): Promise<vo
       measure_id varchar, group_id varchar, stratifier_id varchar, pid integer, episode_rid bigint
     )`,
   );
+}
+
+/** The measures that have results, in whichever table. */
+export async function measuresWithResults(connection: Connection): Promise<string[]> {
+  const tables = ['measure', ...resultTables];
+  const found = await connection.rows<{ id: string }>(
+    `${tables.map((table) => `select measure_id as id from results.${table}`).join(' union ')}
+     union
+     select substr(table_name, 15) from information_schema.tables
+     where table_catalog = current_database() and table_schema = 'results' and starts_with(table_name, 'define_result_')
+     order by id`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Takes a measure's results out of all tables. */
+export async function dropResults(connection: Connection, measureId: string): Promise<void> {
+  await forgetResults(connection, measureId);
+  await connection.run(`drop table if exists results.${quoteIdentifier(`define_result_${measureId}`)}`);
 }
 
 /** Takes a measure's results out of the tables that hold several measures. */
