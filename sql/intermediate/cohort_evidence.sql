@@ -20,6 +20,6 @@ inner join chronic_condition_concept
 left join encounter
     on encounter.pid = condition.pid
     and encounter.id = condition.encounter_id
-    and coalesce(encounter.status, 'finished') not in ('cancelled', 'entered-in-error')
+    and coalesce(encounter.status, 'finished') <> 'cancelled'
 cross join run
 where coalesce(encounter.started_on, condition.began_on) <= run.period_end

@@ -13,6 +13,7 @@ with
         from encounter
         cross join run
         where encounter.provider_id is not null
+            and coalesce(encounter.status, 'finished') not in ('planned', 'cancelled')
             and encounter.started_on between run.period_end - interval 24 month and run.period_end
         group by encounter.pid, encounter.provider_id
     )

@@ -10,5 +10,5 @@ select
 from encounter
 cross join run
 where encounter.started_on <= run.period_end
-    and coalesce(encounter.status, 'finished') not in ('planned', 'cancelled', 'entered-in-error')
+    and coalesce(encounter.status, 'finished') not in ('planned', 'cancelled')
 group by encounter.pid

@@ -4,6 +4,19 @@ with
     concept_code as (select * from staging.concept_code),
     population as (select * from registry.population),
 
+    -- a status may be coded twice, by HL7 and by the source
+    active_status as (
+        select distinct concept_code.concept as concept
+        from concept_code
+        where concept_code.code in ('active', 'recurrence', 'relapse')
+    ),
+
+    refuted_status as (
+        select distinct concept_code.concept as concept
+        from concept_code
+        where concept_code.code in ('refuted', 'entered-in-error')
+    ),
+
     category as (
         select
             concept_list.key as concept_list,
@@ -32,15 +45,14 @@ select
         condition."onsetPeriod"."start".lo + to_minutes(condition."onsetPeriod"."start".zone),
         condition."recordedDate".lo + to_minutes(condition."recordedDate".zone)
     )::date as began_on,
-    coalesce(clinical_status.code in ('active', 'recurrence', 'relapse'), false) as active,
+    active_status.concept is not null as active,
     -- a condition without a category may be either; it counts as a problem while it is active
     coalesce(category_list.problem_list or not category_list.encounter_diagnosis, true) as problem_list,
 from condition
 semi join population using (pid)
-left join concept_code as clinical_status
-    on clinical_status.concept = condition."clinicalStatus"
-left join concept_code as verification_status
-    on verification_status.concept = condition."verificationStatus"
+anti join refuted_status
+    on refuted_status.concept = condition."verificationStatus"
+left join active_status
+    on active_status.concept = condition."clinicalStatus"
 left join category_list
     on category_list.concept_list = condition.category
-where coalesce(verification_status.code not in ('refuted', 'entered-in-error'), true)

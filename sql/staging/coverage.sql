@@ -20,3 +20,4 @@ select
     2 as precedence,
 from fhir."Claim" as claim
 where claim.pid is not null
+    and coalesce(claim.status, 'active') = 'active'

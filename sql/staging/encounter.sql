@@ -1,4 +1,4 @@
--- grain: one row per encounter of a patient
+-- grain: one row per encounter of a patient that was not entered in error
 with
     encounter as (select * from fhir."Encounter"),
     concept_code as (select * from staging.concept_code)
@@ -24,3 +24,4 @@ from encounter
 left join concept_code
     on concept_code.concept = encounter.class
 where encounter.pid is not null
+    and coalesce(encounter.status, 'finished') <> 'entered-in-error'

@@ -46,7 +46,7 @@ export const modelDemand: Demand = {
     recordedDate: leaf,
   },
   Coverage: { status: leaf, type: leaf, period, payor: reference },
-  Claim: { created: leaf, insurance: { coverage: reference } },
+  Claim: { status: leaf, created: leaf, insurance: { coverage: reference } },
   Appointment: { status: leaf, start: leaf },
   Observation: {
     status: leaf,

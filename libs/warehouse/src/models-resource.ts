@@ -59,7 +59,7 @@ export function resourceHeader(type: string, columns: TypedColumns): string {
   const dates = dateElements.flatMap((element) => dateSql(element, columns.get(element)) ?? []);
   const quantity = quantitySql('"valueQuantity"', columns.get('valueQuantity'));
   return `select rid, pid, ${quoteLiteral(type)} as type, id,
-    ${columns.has('status') ? 'status' : 'null::varchar'} as status,
+    ${statusSql(columns)} as status,
     ${firstOf(dates.map(({ at }) => at)) ?? 'null::timestamp'} as at,
     (${firstOf(dates.map(({ clock }) => clock)) ?? 'null::timestamp'})::date as day,
     ${list ? 'null::ubigint' : codeSql} as concept,
@@ -69,6 +69,16 @@ export function resourceHeader(type: string, columns: TypedColumns): string {
     ${columns.has('valueCodeableConcept') ? '"valueCodeableConcept"' : 'null::ubigint'} as value_concept,
     ${labelSql(columns)} as value_label
   from fhir.${quoteIdentifier(type)}`;
+}
+
+/** A condition that was never there has no status of its own: its verification says that it was entered in error. */
+function statusSql(columns: TypedColumns): string {
+  if (columns.has('status')) return 'status';
+  if (columns.get('verificationStatus') !== 'UBIGINT') return 'null::varchar';
+  return `case when "verificationStatus" in (
+      select key from dictionary.concept
+      where list_contains(list_transform(codings, lambda coding: coding.code), 'entered-in-error')
+    ) then 'entered-in-error' end`;
 }
 
 function codeColumn(type: string, columns: TypedColumns): string | undefined {
