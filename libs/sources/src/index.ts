@@ -15,6 +15,7 @@ export { exportFolder, pullExport, type UseWarehouse } from './pull/pull-export'
 export type { PullProgress } from './pull/pull-progress';
 export type { PullReport } from './pull/pull-report';
 export { adviceFor } from './run/findings';
+export { pullAttempts } from './run/pull-attempts';
 export type { SourceSurroundings } from './run/pull-source';
 export { hasEnded, type RunRequest } from './run/run-record';
 export { runSource, settleLost, type RunOptions } from './run/run-source';

@@ -13,7 +13,7 @@ describe('catchment pull', () => {
   let folder: string;
 
   const patients = '{"resourceType":"Patient","id":"a"}\n{"resourceType":"Patient","id":"b"}\n';
-  const entry = { request: { method: 'DELETE', url: 'Patient/c' } };
+  const entry = { request: { method: 'DELETE', url: 'Patient/b' } };
   const deleted = `${JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [entry] })}\n`;
 
   beforeAll(async () => {
@@ -37,11 +37,12 @@ describe('catchment pull', () => {
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ ...manifest, output, deleted: removed, error: [] }));
       } else if (url.startsWith('/status/')) {
-        const output = url === '/status/none' ? [] : [{ type: 'Patient', url: `${base}/patients` }];
-        const error = url === '/status/none' ? [] : [{ type: 'OperationOutcome', url: `${base}/failure` }];
+        const output = url === '/status/part' ? [{ type: 'Patient', url: `${base}/patients` }] : [];
+        const error = url === '/status/part' ? [{ type: 'OperationOutcome', url: `${base}/failure` }] : [];
+        const deleted = url === '/status/gone' ? [{ type: 'Bundle', url: `${base}/deleted` }] : [];
         response.writeHead(200, { 'content-type': 'application/json' });
         const transactionTime = '2026-11-25T07:00:00Z';
-        response.end(JSON.stringify({ transactionTime, requiresAccessToken: false, output, error }));
+        response.end(JSON.stringify({ transactionTime, requiresAccessToken: false, output, deleted, error }));
       } else if (url === '/failure') {
         const issue = [
           { severity: 'error', code: 'exception', diagnostics: 'Condition could not be exported' },
@@ -79,7 +80,7 @@ describe('catchment pull', () => {
     return { status, out, err };
   }
 
-  it('loads the files of an export, says what it does not delete, and gives the job back', async () => {
+  it('loads the files of an export and gives the job back', async () => {
     const { status, out, err } = await pull('--group', 'g', '--types', 'Patient');
     expect({ status, err }).toMatchObject({
       status: 0,
@@ -88,7 +89,7 @@ describe('catchment pull', () => {
     expect(JSON.parse(out)).toMatchObject({
       loaded: { Patient: 2 },
       files: 1,
-      deletionsNotApplied: 1,
+      deleted: 0,
       transactionTime: '2026-11-25T06:00:00Z',
       nextSince: '2026-11-25T06:00:00Z',
     });
@@ -96,6 +97,14 @@ describe('catchment pull', () => {
     expect(asked.at(-1)).toBe('DELETE /status');
     // No second copy of patient data stays beside the landing zone.
     expect(readdirSync(join(folder, 'data', 'exports'))).toEqual([]);
+  });
+
+  it('takes away what the server has deleted since', async () => {
+    const { status, out } = await pull('--group', 'gone', '--since', '2026-11-25T06:00:00Z');
+    expect({ status, report: JSON.parse(out) as object }).toMatchObject({
+      status: 0,
+      report: { loaded: {}, deleted: 1, files: 0, nextSince: '2026-11-25T07:00:00Z' },
+    });
   });
 
   it('offers no time for the next pull where a type failed: its older data would be missing for good', async () => {

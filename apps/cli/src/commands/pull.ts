@@ -31,9 +31,7 @@ interface PullOptions {
 export function register(program: Command): void {
   program
     .command('pull')
-    .description(
-      'Export from a FHIR server (Bulk Data Access) and load what it gives; deletions are not applied',
-    )
+    .description('Export from a FHIR server (Bulk Data Access) and load what it gives')
     .requiredOption('--endpoint <url>', 'address of the FHIR server')
     .option('--group <id>', 'the patients of a group')
     .option('--patients', 'all patients; without this and --group everything is exported')
@@ -68,6 +66,7 @@ async function pull(options: PullOptions): Promise<void> {
     source: options.source,
     // One folder per source and server: the same command goes on after a crash.
     folder: exportFolder(dataDir, options.source, options.endpoint),
+    panel: options.group,
   };
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
@@ -126,7 +125,6 @@ function readKeyFile(path: string): string {
 }
 
 function describe(report: PullReport): string {
-  const { deletionsNotApplied: deleted } = report;
   const lines = [
     `as of ${report.transactionTime}`,
     report.nextSince === null
@@ -134,9 +132,10 @@ function describe(report: PullReport): string {
       : `the next --since: ${report.nextSince}`,
     ...Object.entries(report.loaded).map(([type, count]) => `loaded ${type}: ${count}`),
     `unchanged: ${report.unchanged}`,
+    `deleted: ${report.deleted}`,
     `quarantined: ${report.quarantined}`,
     ...Object.entries(report.reasons).map(([reason, count]) => `  ${reason}: ${count}`),
-    ...(deleted > 0 ? [`deleted on the server and NOT deleted here: ${deleted}`] : []),
+    ...(report.leavers > 0 ? [`not in the group and not evaluated: ${report.leavers} patients`] : []),
     ...report.failures.map(({ text, code }) => `not exported: ${text || code}`),
     ...report.notGranted.map((type) => `not granted: ${type}`),
     ...report.warnings.map((warning) => `warning: ${warning}`),

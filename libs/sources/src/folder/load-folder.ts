@@ -10,6 +10,7 @@ import { isZip, RefusedArchive, unpackZip } from './unpack-zip';
 export interface FolderReport {
   loaded: Record<string, number>;
   unchanged: number;
+  outdated: number;
   quarantined: number;
   reasons: LoadReport['reasons'];
   /** Names of files that were loaded. */
@@ -61,8 +62,8 @@ export async function loadFolder(
     const items = await unpackAll(complete, staging, refuse, signal);
     const load = await loadWhatCanBe(items, source, surroundings, refuse);
     if (!load) return report;
-    const { loaded, unchanged, quarantined, reasons, files, ignored } = load;
-    Object.assign(report, { loaded, unchanged, quarantined, reasons });
+    const { loaded, unchanged, outdated, quarantined, reasons, files, ignored } = load;
+    Object.assign(report, { loaded, unchanged, outdated, quarantined, reasons });
     for (const item of items) {
       const read = files.some(({ path }) => holds(item, path));
       if (!read) {
@@ -83,7 +84,7 @@ export async function loadFolder(
   }
 }
 
-const nothing = { loaded: {}, unchanged: 0, quarantined: 0, reasons: {} };
+const nothing = { loaded: {}, unchanged: 0, outdated: 0, quarantined: 0, reasons: {} };
 
 async function unpackAll(
   files: readonly DroppedFile[],
@@ -126,6 +127,7 @@ async function loadWhatCanBe(
             dataDir,
             paths,
             source,
+            origin: 'folder',
             demand,
             signal,
             onProgress: ({ step, done, total }) => onProgress?.({ step, bytes: done, totalBytes: total }),

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demand } from '@catchment/fhir';
-import { loadPaths } from '@catchment/ingest';
+import { loadPaths, type LoadReport, type Panel } from '@catchment/ingest';
 import type { Connection } from '@catchment/warehouse';
-import { BulkClient, type BulkServer } from '../bulk/bulk-client';
+import { BulkClient, type BulkServer, type ExportResult } from '../bulk/bulk-client';
 import type { ExportRequest } from '../bulk/export-request';
 import type { Pacing } from '../bulk/pacing';
-import { countDeletions } from './count-deletions';
 import type { PullProgress } from './pull-progress';
-import { reportOf, type PullReport } from './pull-report';
+import { isComplete, reportOf, type PullReport } from './pull-report';
 
 /** Opens the warehouse for a piece of work and closes it after it. */
 export type UseWarehouse = <T>(
@@ -35,6 +34,11 @@ export interface PullRequest {
   source: string;
   /** Folder of the downloads; the next pull of the same folder goes on with what an interrupted one left. */
   folder: string;
+  /**
+   * The name of the source's panel: a whole export of a group says who is evaluated, one of everybody that all are.
+   * Absent: nothing is said of it.
+   */
+  panel?: string;
 }
 
 /** A folder for a server that is known by its address only. */
@@ -52,12 +56,8 @@ export async function pullExport(request: PullRequest, surroundings: PullSurroun
   const { folder } = request;
   const client = clientOf(request, surroundings);
   const result = await client.export(folder, request.export);
-  const pathsOf = (kind: string): string[] =>
-    result.files.filter((file) => file.kind === kind).map(({ name }) => join(folder, name));
-  const deletions = await countDeletions(pathsOf('deleted'));
-  const output = pathsOf('output');
-  const loaded = output.length > 0 ? await load(output, request.source, surroundings) : undefined;
-  const report = reportOf(request.export, result, loaded, deletions);
+  const load = await loadResult(request, result, surroundings);
+  const report = reportOf(request.export, result, load);
   await client.release(folder);
   rmSync(folder, { recursive: true, force: true });
   return report;
@@ -76,19 +76,43 @@ function clientOf({ server }: PullRequest, { pacing, signal, onProgress }: PullS
   return new BulkClient(server, { pacing, signal, onProgress });
 }
 
-async function load(paths: readonly string[], source: string, surroundings: PullSurroundings) {
-  const { dataDir, useWarehouse, demand, signal, onProgress } = surroundings;
+async function loadResult(
+  request: PullRequest,
+  result: ExportResult,
+  { dataDir, useWarehouse, demand, signal, onProgress }: PullSurroundings,
+): Promise<LoadReport | undefined> {
+  const pathsOf = (kind: string): string[] =>
+    result.files.filter((file) => file.kind === kind).map(({ name }) => join(request.folder, name));
+  const paths = pathsOf('output');
+  const deletions = pathsOf('deleted');
+  if (paths.length + deletions.length === 0) return undefined;
   return useWarehouse(
     (connection) =>
       loadPaths({
         connection,
         dataDir,
         paths,
-        source,
+        deletions,
+        source: request.source,
+        panel: panelOf(request, result),
+        origin: 'pull',
         demand,
         signal,
         onProgress: ({ step, done, total }) => onProgress?.({ step, bytes: done, totalBytes: total }),
       }),
     signal,
   );
+}
+
+/** Only an export with every patient, and all of it, says who is in a group: anything less would end people. */
+function panelOf({ panel, export: asked }: PullRequest, result: ExportResult): Panel | undefined {
+  const { target, since, types, typeFilters = [] } = asked;
+  if (panel === undefined || since !== undefined) return undefined;
+  const everyPatient =
+    (types.length === 0 || types.includes('Patient')) &&
+    !typeFilters.some((filter) => filter.startsWith('Patient?'));
+  if (!everyPatient || !isComplete(result)) return undefined;
+  const hasPatients = result.files.some(({ kind, lines }) => kind === 'output' && lines > 0);
+  if (target.level !== 'group') return { name: panel, ended: true };
+  return hasPatients ? { name: panel, patients: 'of these files' } : undefined;
 }

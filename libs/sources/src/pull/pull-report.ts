@@ -15,11 +15,17 @@ export interface PullReport {
   /** New or changed resources by type. */
   loaded: Record<string, number>;
   unchanged: number;
+  /** Older versions of what is here. */
+  outdated: number;
   quarantined: number;
   reasons: LoadReport['reasons'];
   files: number;
-  /** Resources that the server has deleted and that are still here. */
-  deletionsNotApplied: number;
+  /** Resources that the server has deleted and that were taken away here. */
+  deleted: number;
+  /** Resources of patients whom the server has deleted, set aside. */
+  orphaned: number;
+  /** Patients of the source who are in none of its groups and are not evaluated. */
+  leavers: number;
   /** What the server could not export, in its words. */
   failures: Issue[];
   /** Types that were asked for and not granted. */
@@ -33,23 +39,25 @@ export function reportOf(
   { since }: ExportRequest,
   result: ExportResult,
   load: LoadReport | undefined,
-  deletionsNotApplied: number,
 ): PullReport {
   const { transactionTime, failures, notGranted, files } = result;
-  const { loaded = {}, unchanged = 0, quarantined = 0, reasons = {} } = load ?? {};
+  const { loaded, unchanged, outdated, quarantined, reasons, deleted, orphaned, leavers } = load ?? nothing;
   const count = files.filter(({ kind }) => kind === 'output').length;
   const empty = count === 0 && since === undefined;
-  const complete = failures.length === 0 && notGranted.length === 0 && !empty;
+  const complete = isComplete(result) && !empty;
   const time = instantOf(transactionTime);
   return {
     transactionTime,
     nextSince: complete ? time : null,
     loaded,
     unchanged,
+    outdated,
     quarantined,
     reasons,
     files: count,
-    deletionsNotApplied,
+    deleted,
+    orphaned,
+    leavers,
     failures,
     notGranted,
     warnings: [
@@ -62,6 +70,22 @@ export function reportOf(
     empty,
   };
 }
+
+/** Did everything come that was asked for? */
+export function isComplete({ failures, notGranted }: Pick<ExportResult, 'failures' | 'notGranted'>): boolean {
+  return failures.length === 0 && notGranted.length === 0;
+}
+
+const nothing = {
+  loaded: {},
+  unchanged: 0,
+  outdated: 0,
+  quarantined: 0,
+  reasons: {},
+  deleted: 0,
+  orphaned: 0,
+  leavers: 0,
+};
 
 export const emptyExport = 'a whole export without any resource';
 

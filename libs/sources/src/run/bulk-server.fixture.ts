@@ -67,7 +67,7 @@ export class BulkServerFixture {
     const json = (body: object): unknown =>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     if (method === 'DELETE') response.writeHead(202).end();
-    else if (path === '/fhir/$export')
+    else if (/^\/fhir\/(Group\/g\/)?\$export$/.test(path))
       response.writeHead(behaviour.kickOffStatus, { 'content-location': `${base}/status` }).end();
     else if (path === '/fhir/metadata')
       json({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', software: { name: 'Fixture EHR' } });

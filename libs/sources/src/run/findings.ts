@@ -10,8 +10,8 @@ const advice = {
   'empty-export':
     'Servers answer so to a group that they do not know: check the id of the group and the scopes.',
   'server-warning': 'Look whether the counts of this run are what you expect.',
-  'deletions-not-applied':
-    'What the server has deleted is still counted here. Ask for a full load where it matters.',
+  'left-the-group':
+    'They stay in the warehouse and are evaluated again when a whole export of the group names them.',
   'some-elements':
     'Resources that hold only some elements take the place of complete ones. Leave the elements empty unless measures need no others.',
   quarantined:
@@ -35,14 +35,14 @@ const listed = 100;
 
 /** @param elements the source asks for some elements only */
 export function findingsOfPull(report: PullReport, elements: boolean): SourceFinding[] {
-  const { failures, notGranted, warnings, empty, deletionsNotApplied } = report;
+  const { failures, notGranted, warnings, empty, leavers } = report;
   return shortened([
     ...failures.map(({ text, code }) => error('not-exported', text || code)),
     ...notGranted.map((type) => error('not-granted', type)),
     ...(empty ? [error('empty-export', emptyExport)] : []),
     ...warnings.filter((text) => text !== emptyExport).map((text) => warning('server-warning', text)),
-    ...(deletionsNotApplied > 0
-      ? [warning('deletions-not-applied', `${deletionsNotApplied} resources are deleted at the server`)]
+    ...(leavers > 0
+      ? [warning('left-the-group', `${leavers} patients are not in the group and are not evaluated`)]
       : []),
     ...(elements ? [warning('some-elements', 'only some elements were asked for')] : []),
     ...quarantined(report.reasons),

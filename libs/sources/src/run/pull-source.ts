@@ -13,6 +13,7 @@ import { keyOf } from '../definition/source-keys';
 import { dropFolder, prepareDropFolder } from '../folder/drop-folder';
 import { loadFolder } from '../folder/load-folder';
 import { abandonExport, pullExport, type PullSurroundings } from '../pull/pull-export';
+import { isComplete } from '../pull/pull-report';
 import { findingsOfFolder, findingsOfPull } from './findings';
 
 /** What a pull of any kind of source brought. */
@@ -71,12 +72,14 @@ async function pullBulk(
     export: exportRequestOf(configuration, since),
     source: source.name,
     folder: workFolder(source, surroundings),
+    // A source has one group at a time: another one takes its place.
+    panel: 'group',
   };
   const report = await pullExport(request, surroundings);
-  const { loaded, unchanged, quarantined, files } = report;
+  const { loaded, unchanged, outdated, quarantined, deleted, files } = report;
   return {
-    complete: !report.empty && report.failures.length === 0 && report.notGranted.length === 0,
-    counts: { loaded, unchanged, quarantined, deleted: 0, files },
+    complete: !report.empty && isComplete(report),
+    counts: { loaded, unchanged, outdated, quarantined, deleted, files },
     findings: findingsOfPull(report, configuration.elements.length > 0),
     transactionTime: report.transactionTime,
     watermark: report.nextSince,
@@ -92,10 +95,10 @@ async function pullFolder(
   const folder = dropFolder(dataDir, source.name, configuration);
   prepareDropFolder(folder, configuration, settings);
   const report = await loadFolder(folder, source.name, workFolder(source, surroundings), surroundings);
-  const { loaded, unchanged, quarantined, done, refused } = report;
+  const { loaded, unchanged, outdated, quarantined, done, refused } = report;
   return {
     complete: refused.length === 0,
-    counts: { loaded, unchanged, quarantined, deleted: 0, files: done.length },
+    counts: { loaded, unchanged, outdated, quarantined, deleted: 0, files: done.length },
     findings: findingsOfFolder(report),
     transactionTime: null,
     watermark: null,

@@ -75,7 +75,12 @@ describe('a run of a source', () => {
       asked.push(name);
       return 'evaluation-1';
     };
-    return runSource(request, surroundings as never, { lastAttempt: false, onChange, ...options });
+    return runSource(request, surroundings as never, {
+      lastAttempt: false,
+      comesAgain: true,
+      onChange,
+      ...options,
+    });
   }
 
   const lastRun = () => runs().findOneOrFail({ where: { sourceId: source.id }, order: { queuedAt: 'DESC' } });
@@ -123,6 +128,33 @@ describe('a run of a source', () => {
     expect((await now()).watermark).toBeNull();
   });
 
+  it('of a group ends who has left it, with whole exports only', async () => {
+    const configuration = { ...server.configuration, level: 'group' as const, groupId: 'g' };
+    await sources().update(source.id, { configuration });
+    const population = () => bench.rows('select id from registry.population order by id');
+    await run();
+    server.behaviour = { ...server.behaviour, patients: ['p1'] };
+    // Changes only: p2 did not change.
+    expect(await run()).toMatchObject({ state: 'succeeded', findings: [] });
+    expect(await population()).toEqual([{ id: 'p1' }, { id: 'p2' }]);
+    await sources().update(source.id, { watermark: null });
+    expect(await run()).toMatchObject({
+      state: 'succeeded',
+      findings: [{ code: 'left-the-group', text: '1 patients are not in the group and are not evaluated' }],
+    });
+    expect(await population()).toEqual([{ id: 'p1' }]);
+    // An export that failed in part says nothing of it.
+    server.behaviour = { ...server.behaviour, patients: ['p2'], failure: 'Patient p1 could not be exported' };
+    await sources().update(source.id, { watermark: null });
+    await run();
+    expect(await population()).toEqual([{ id: 'p1' }]);
+    // The source has no group any more.
+    server.behaviour = { ...server.behaviour, failure: undefined };
+    await sources().update(source.id, { configuration: server.configuration, watermark: null });
+    expect(await run()).toMatchObject({ state: 'succeeded', findings: [] });
+    expect(await population()).toEqual([{ id: 'p1' }, { id: 'p2' }]);
+  });
+
   it('does not move the beginning of the next pull when other data are asked for meanwhile', async () => {
     const types = ['Patient', 'Condition'];
     server.behaviour.looks = 1;
@@ -142,9 +174,10 @@ describe('a run of a source', () => {
     // Somebody else's process notes the wish; a second passes until it is seen.
     pacing.sleep = () => new Promise((resolve) => setTimeout(resolve, 50));
     const running = run();
-    for (let tries = 0; tries < 100 && server.count('GET /status') === 0; tries++)
+    const progress = async () => (await runs().findOneBy({ sourceId: source.id }))?.progress;
+    for (let tries = 0; tries < 100 && (await progress())?.step !== 'waiting'; tries++)
       await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await lastRun()).progress).toMatchObject({ step: 'waiting', said: 'half done' });
+    expect(await progress()).toMatchObject({ step: 'waiting', said: 'half done' });
     await runs().update({ sourceId: source.id }, { cancelRequestedAt: new Date() });
     expect(await running).toMatchObject({ state: 'cancelled' });
     expect(server.count('DELETE /status')).toBe(1);

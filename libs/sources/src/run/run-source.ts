@@ -8,6 +8,8 @@ import { abandonPull, pullSource, type PullOutcome, type SourceSurroundings } fr
 export interface RunOptions {
   /** No further attempt follows when this one fails. */
   lastAttempt: boolean;
+  /** Is a run that is interrupted, because its process is told to end, brought again? */
+  comesAgain: boolean;
   /** Further failures that may pass by themselves, for example a warehouse that somebody else has open. */
   mayPass?: (error: unknown) => boolean;
   /**
@@ -139,7 +141,8 @@ async function attempt(
     const stopped = surroundings.signal?.aborted === true || lost.signal.aborted;
     const again = !isFinal(error) || isPassing(error) || options.mayPass?.(error) === true;
     const reason = stopped ? 'the run was interrupted' : failureText(error);
-    if ((stopped || again) && !options.lastAttempt) await record.wait(`${reason}; it goes on soon`);
+    if (stopped ? options.comesAgain : again && !options.lastAttempt)
+      await record.wait(`${reason}; it goes on soon`);
     else await record.end('failed', { error: reason });
     throw error;
   } finally {

@@ -38,6 +38,8 @@ export interface SourceRunCounts {
   /** New or changed resources by type. */
   loaded: Record<string, number>;
   unchanged: number;
+  /** Older versions of what is here. */
+  outdated: number;
   quarantined: number;
   /** Resources that were taken away because the server has deleted them. */
   deleted: number;
