@@ -3,6 +3,7 @@ import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import * as generate from './commands/generate';
 import * as load from './commands/load';
 import * as pull from './commands/pull';
+import * as rebuild from './commands/rebuild';
 import * as measures from './commands/measures';
 import * as valuesets from './commands/valuesets';
 import * as evaluate from './commands/evaluate';
@@ -17,6 +18,7 @@ const commands = [
   generate,
   load,
   pull,
+  rebuild,
   measures,
   valuesets,
   evaluate,

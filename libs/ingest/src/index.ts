@@ -4,4 +4,5 @@ export { type LoadReport, type LoadedFile, type Quarantined, type QuarantineReas
 export { ensureDemand, type DemandOutcome, type DemandProgress } from './ensure-demand';
 export { completeLoads } from './complete-loads';
 export { type Panel } from './panels';
+export { rebuildWarehouse, type RebuildRequest, type RebuildReport, type RebuildProgress } from './rebuild';
 export { landingFile } from './land-file';

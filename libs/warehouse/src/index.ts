@@ -13,10 +13,12 @@ export { shred, type Shred, type ShreddedColumn } from './shred';
 export { type ConceptSite } from './concept-site';
 export { typedTable, createTypedTable, readDemand, missingDemand, dataState } from './typed-table';
 export { readElementFacts } from './element-facts';
-export { openWarehouse, warehouseFile } from './open-warehouse';
+export { openWarehouse, openWarehouseFile, warehouseFile, WarehouseInUse } from './open-warehouse';
 export { shredForLoad, type ResourceBatch, type NdjsonForm } from './stage-resources';
 export { storeResources, isInPatientCompartment, type BatchOutcome } from './store-resources';
 export { Reshredding } from './reshred';
+export { rewriteReferences } from './identity-references';
+export { saveKept, takeKept } from './carry-over';
 export { deleteResources, type DeletionOutcome } from './delete-resources';
 export { readWarehouseContent, checkWarehouse, type WarehouseContent } from './warehouse-content';
 export { loadFixture, type FixtureResource } from './fixture';
@@ -33,13 +35,13 @@ export {
 } from './publish-results';
 export {
   publish,
+  buildMarts,
+  publishMarts,
   recordTrend,
-  readPointer,
-  martsFolder,
-  type MartsPointer,
   type Published,
   type PublishOptions,
 } from './publish';
+export { readPointer, martsFolder, type MartsPointer } from './marts-folder';
 export { MartsReader } from './publish-reader';
 export { arrowStream } from './arrow';
 export { textStream } from './text-stream';

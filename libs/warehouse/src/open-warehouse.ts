@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Diagnostic } from '@catchment/platform';
 import { Database, type DatabaseOptions } from './database';
 import { prepareWarehouse } from './schema';
@@ -9,18 +9,28 @@ export function warehouseFile(dataDir: string): string {
   return join(dataDir, 'warehouse', 'catchment.duckdb');
 }
 
+/** Another process has the warehouse open. */
+export class WarehouseInUse extends Diagnostic {}
+
 /**
  * Opens the clinical warehouse for writing, created and brought to this version where needed.
- * @throws Diagnostic when another process has it open, when the folder cannot be written or when the file was
+ * @throws WarehouseInUse when another process has it open; Diagnostic when the folder cannot be written or when the file was
  *   written by a newer version.
  */
 export async function openWarehouse(
   dataDir: string,
   options: Omit<DatabaseOptions, 'readOnly'> = {},
 ): Promise<Database> {
-  const file = warehouseFile(dataDir);
+  return openWarehouseFile(warehouseFile(dataDir), options);
+}
+
+/** Opens a file as a warehouse that may take the place of the one. */
+export async function openWarehouseFile(
+  file: string,
+  options: Omit<DatabaseOptions, 'readOnly'> = {},
+): Promise<Database> {
   try {
-    mkdirSync(join(dataDir, 'warehouse'), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
     throw new Diagnostic(`the data folder cannot be written: ${reason(error)}`, {}, { cause: error });
   }
@@ -41,7 +51,7 @@ async function openFile(file: string, options: DatabaseOptions): Promise<Databas
     const text = reason(error);
     if (text.includes('Could not set lock') || text.includes('already attached')) {
       const owner = /PID (\d+)/.exec(text)?.[1];
-      throw new Diagnostic(
+      throw new WarehouseInUse(
         `another process${owner ? ` (${owner})` : ''} has the warehouse open; stop it, or let it do this work`,
         { file },
         { cause: error },

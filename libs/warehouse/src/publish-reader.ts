@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Diagnostic } from '@catchment/platform';
 import { Database, type Connection } from './database';
-import { martsFolder, readPointer, type MartsPointer } from './publish';
+import { martsFolder, readPointer, type MartsPointer } from './marts-folder';
 
 /** How long the pointer file is believed before it is read again. */
 const pointerLifetimeMs = 250;

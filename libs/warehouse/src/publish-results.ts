@@ -95,18 +95,25 @@ export async function createResultTables(connection: Connection): Promise<void> 
   }
 }
 
-/** Says which run the `results` schema holds; forgets what it said about the measures of the run before. */
-export async function recordRun(connection: Connection, run: RunRecord): Promise<void> {
+/** Tables that say what a measure is; those with its results are other libs' matter. */
+const measureTables = ['measure', 'measure_group', 'population_define', 'value_set_used', 'retrieve'];
+
+/**
+ * Says which run the `results` schema holds; forgets what it said about the measures of the run before.
+ * @param kept measures of the run before that belong to this one as they are
+ */
+export async function recordRun(
+  connection: Connection,
+  run: RunRecord,
+  kept: readonly string[] = [],
+): Promise<void> {
   await createResultTables(connection);
-  for (const table of [
-    'run',
-    'measure',
-    'measure_group',
-    'population_define',
-    'value_set_used',
-    'retrieve',
-  ]) {
-    await connection.run(`delete from results.${table}`);
+  await connection.run('delete from results.run');
+  for (const table of measureTables) {
+    await connection.run(
+      `delete from results.${table} where not list_contains(from_json($1, '["VARCHAR"]'), measure_id)`,
+      [JSON.stringify(kept)],
+    );
   }
   await insert(connection, 'run', [
     [run.runId, run.periodStart, run.periodEnd, run.dataAsOf.replace(/Z$/, ''), run.engineVersion],
@@ -116,7 +123,7 @@ export async function recordRun(connection: Connection, run: RunRecord): Promise
 /** Records one evaluated measure, replacing what was said of it before. */
 export async function recordMeasure(connection: Connection, measure: MeasureRecord): Promise<void> {
   const id = measure.measureId;
-  for (const table of ['measure', 'measure_group', 'population_define', 'value_set_used', 'retrieve']) {
+  for (const table of measureTables) {
     await connection.run(`delete from results.${table} where measure_id = $1`, [id]);
   }
   await insert(connection, 'measure', [

@@ -60,6 +60,8 @@ export class Reshredding {
         );
       }
       await createTypedTable(connection, shredded, this.demand);
+      // Every row is as its source states it again, until persons are settled.
+      await connection.run(`drop table if exists aside.${quoteIdentifier(shredded.resourceType)}`);
       await connection.run(`insert into ${typedTable(shredded.resourceType)}
         select * from ${table} order by ${clusterOrder(shredded)}`);
     });

@@ -1,12 +1,21 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { defaultSource, loadPaths, type LoadProgress, type LoadReport } from '@catchment/ingest';
-import { readSettings } from '@catchment/platform';
+import {
+  defaultSource,
+  loadPaths,
+  type LoadProgress,
+  type LoadReport,
+  type LoadRequest,
+} from '@catchment/ingest';
+import { Diagnostic, readSettings } from '@catchment/platform';
 import { modelDemand } from '@catchment/population';
-import { openWarehouse } from '@catchment/warehouse';
+import { openWarehouse, readWarehouseContent, type WarehouseContent } from '@catchment/warehouse';
 
 interface LoadOptions {
   source: string;
+  deletions?: string[];
+  panel?: string;
+  endPanel?: string;
   json?: true;
 }
 
@@ -15,10 +24,18 @@ export function register(program: Command): void {
   program
     .command('load')
     .description('Load FHIR R4 files: NDJSON, Bundles, single resources, also gzipped; folders to any depth')
-    .argument('<path...>', 'files or folders')
+    .argument('[path...]', 'files or folders')
     .option('--source <name>', 'the system that the data come from; ids are unique within it', defaultSource)
+    .option(
+      '--deletions <path...>',
+      'files of what the source deleted: NDJSON of Bundles with entries DELETE Type/id',
+    )
+    .option('--panel <name>', 'the files are a whole export of this panel: the patients of others leave it')
+    .option('--end-panel <name>', 'the source has this panel no more')
     .option('--json', 'print the counts as JSON')
-    .action(async (paths: string[], options: LoadOptions) => {
+    .action(async (paths: string[], options: LoadOptions, command: Command) => {
+      if (paths.length === 0 && !options.deletions && options.endPanel === undefined)
+        command.error('error: no path, no --deletions and no --end-panel: there is nothing to load');
       const { dataDir } = readSettings();
       const interruption = new AbortController();
       const interrupt = (): void => interruption.abort();
@@ -30,14 +47,21 @@ export function register(program: Command): void {
           dataDir,
           paths: paths.map((path) => resolve(path)),
           source: options.source,
+          deletions: options.deletions?.map((path) => resolve(path)),
+          panel: panelOf(options),
           demand: modelDemand,
           onProgress: process.stderr.isTTY ? drawBar : undefined,
           signal: interruption.signal,
         });
-        process.stdout.write(options.json ? `${JSON.stringify(summary(report))}\n` : describe(report));
+        const text = options.json
+          ? `${JSON.stringify(summary(report, await readWarehouseContent(database.main)))}\n`
+          : describe(report);
+        process.stdout.write(text);
       } catch (error) {
         if (!interruption.signal.aborted) throw error;
-        process.stderr.write('\ninterrupted: load the same again to complete it\n');
+        process.stderr.write(
+          '\ninterrupted: load the same again; what had begun to be stored is completed first\n',
+        );
         process.exitCode = 130;
       } finally {
         process.removeListener('SIGINT', interrupt);
@@ -46,10 +70,20 @@ export function register(program: Command): void {
     });
 }
 
-/** For scripts: the three counts first, then what explains them. */
-function summary(report: LoadReport): object {
-  const { loaded, unchanged, quarantined, reasons, ignored, files } = report;
-  return { loaded, unchanged, quarantined, reasons, files: files.length, ignored };
+function panelOf({ panel, endPanel }: LoadOptions): LoadRequest['panel'] {
+  if (panel !== undefined && endPanel !== undefined)
+    throw new Diagnostic('--panel and --end-panel exclude each other');
+  if (endPanel !== undefined) return { name: endPanel, ended: true };
+  return panel === undefined ? undefined : { name: panel, patients: 'of these files' };
+}
+
+/** For scripts: the counts first, then what explains them, then hashes of what the warehouse holds now. */
+function summary(report: LoadReport, content: WarehouseContent): object {
+  const { loaded, unchanged, outdated, quarantined, ...rest } = report;
+  const { deleted, absent, orphaned, restored, leavers, reasons, files, ignored } = rest;
+  const lines = { loaded, unchanged, quarantined, outdated };
+  const changes = { deleted, absent, orphaned, restored, leavers };
+  return { ...lines, ...changes, reasons, files: files.length, ignored, content };
 }
 
 function drawBar({ step, done, total }: LoadProgress): void {
@@ -70,6 +104,9 @@ function describe(report: LoadReport): string {
     line('loaded', total),
     line('unchanged', report.unchanged),
     line('quarantined', report.quarantined),
+    ...(['outdated', 'deleted', 'absent', 'orphaned', 'restored', 'leavers'] as const)
+      .filter((name) => report[name] > 0)
+      .map((name) => line(name, report[name])),
   ];
   const reasons = Object.entries(report.reasons).flatMap(([reason, count]) => [
     line(`  ${reason}`, count),
