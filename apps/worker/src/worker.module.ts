@@ -5,8 +5,9 @@ import { EvaluationModule } from './evaluation/evaluation.module';
 import { PreparationModule } from './preparation/preparation.module';
 import { ReportsModule } from './reports/reports.module';
 import { SettingsModule } from './settings.module';
+import { SourcesModule } from './sources/sources.module';
 
-/** The process that does the heavy work: evaluation runs, reports and the preparation of the first start. */
+/** The process that does the heavy work: pulls, evaluation runs, reports and the preparation of the first start. */
 @Module({})
 export class WorkerModule {
   static forRoot(settings: Settings, store: Store, logger: Logger): DynamicModule {
@@ -18,6 +19,7 @@ export class WorkerModule {
         QueuesModule.forRoot(settings, store.url),
         EvaluationModule,
         ReportsModule,
+        SourcesModule.forRoot(store),
         PreparationModule,
       ],
     };

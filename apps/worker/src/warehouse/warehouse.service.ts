@@ -7,6 +7,9 @@ import { SETTINGS } from '../settings.module';
 /** So long a command of somebody else (`catchment load`) may hold the warehouse before work gives up. */
 const patience = 120_000;
 
+/** Somebody else has the warehouse; later it may be free. */
+export class WarehouseBusy extends Diagnostic {}
+
 /**
  * The warehouse file, which one process at a time can open. The worker takes it for the time of a piece of work and
  * gives it back, so that the command line can load data beside an idle service; pieces of work take turns.
@@ -18,7 +21,7 @@ export class WarehouseService {
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   /**
-   * @throws Diagnostic when another process holds the warehouse for longer than two minutes
+   * @throws WarehouseBusy when another process holds the warehouse for longer than two minutes
    */
   async use<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const turn = this.last.then(() => this.open(work, signal));
@@ -46,7 +49,8 @@ export class WarehouseService {
       try {
         return await openWarehouse(this.settings.dataDir);
       } catch (error) {
-        if (!(error instanceof Diagnostic) || Date.now() > deadline) throw error;
+        if (!(error instanceof Diagnostic)) throw error;
+        if (Date.now() > deadline) throw new WarehouseBusy(error.message, {}, { cause: error });
       }
       await sleep(1_000, undefined, { signal });
     }
