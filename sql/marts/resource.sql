@@ -14,6 +14,15 @@ with
         semi join needed_resource using (rid)
         left join concept_list
             on concept_list.key = resource_header.concept_list
+    ),
+
+    stated as (
+        select
+            stated_resource.rid as rid,
+            list(stated_resource.source order by stated_resource.source) as sources,
+        from staging.stated_resource as stated_resource
+        semi join needed_resource using (rid)
+        group by stated_resource.rid
     )
 
 select
@@ -35,7 +44,9 @@ select
     ) as value_text,
     needed.value as value,
     needed.shown_unit as unit,
+    stated.sources as sources,
 from needed
+left join stated using (rid)
 left join concept_display as shown
     on shown.concept = needed.shown_concept
 left join concept_display as value_display

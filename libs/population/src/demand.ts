@@ -13,12 +13,15 @@ const quantity: DemandNode = { value: leaf, unit: leaf, code: leaf };
 export const modelDemand: Demand = {
   Patient: {
     identifier: { type: leaf, system: leaf, value: leaf },
-    name: { use: leaf, family: leaf, given: leaf },
+    name: { use: leaf, family: leaf, given: leaf, suffix: leaf },
     telecom: { system: leaf, value: leaf },
     gender: leaf,
     birthDate: leaf,
     deceasedBoolean: leaf,
     deceasedDateTime: leaf,
+    multipleBirthBoolean: leaf,
+    multipleBirthInteger: leaf,
+    link: { other: reference, type: leaf },
     address: { line: leaf, city: leaf, state: leaf, postalCode: leaf },
     communication: { language: leaf },
     generalPractitioner: reference,

@@ -2,6 +2,7 @@ import type { ProfileMode } from '@catchment/cql';
 import { mergeDemands } from '@catchment/fhir';
 import { completeLoads, ensureDemand } from '@catchment/ingest';
 import { Diagnostic } from '@catchment/platform';
+import { settlePersons } from '@catchment/population';
 import {
   createResultTables,
   installFunctions,
@@ -67,6 +68,7 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   await installFunctions(connection, 'cql-');
   // Half a load is no population.
   await completeLoads(connection, dataDir, { signal });
+  await settlePersons(connection);
   // A load between two runs may change the facts; elements that no measure asked for before have none, and are kept.
   const facts = request.pruning === false ? undefined : await readElementFacts(connection);
   const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt, facts });
@@ -75,6 +77,8 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   await ensureDemand(connection, dataDir, demand, ({ type, done, total }) => {
     onProgress?.((0.3 * done) / total, `reading ${type} for what the measures ask`);
   });
+  // A type that was read again has the rows of every record.
+  await settlePersons(connection);
   signal?.throwIfAborted();
   const ids = [...prepared.map(({ compiled }) => compiled.definition.id), ...failed.map((each) => each.measureId)];
   await beginResults(connection, request, new Set(ids));

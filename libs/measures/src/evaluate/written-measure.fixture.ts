@@ -35,7 +35,7 @@ export class WrittenMeasure {
   load(
     file: string,
     resources: readonly object[],
-    request: Partial<Pick<LoadRequest, 'panel' | 'demand'>> = {},
+    request: Partial<Pick<LoadRequest, 'panel' | 'demand' | 'source'>> = {},
   ): Promise<LoadReport> {
     return loadPaths({
       connection: this.database.main,
@@ -50,6 +50,14 @@ export class WrittenMeasure {
     const entry = references.map((url) => ({ request: { method: 'DELETE', url } }));
     const deletions = [this.write(file, [{ resourceType: 'Bundle', type: 'transaction', entry }])];
     return loadPaths({ connection: this.database.main, dataDir: this.folder, paths: [], deletions });
+  }
+
+  get connection(): Database['main'] {
+    return this.database.main;
+  }
+
+  rows<T>(sql: string): Promise<T[]> {
+    return this.connection.rows<T>(sql);
   }
 
   /** Publishes the last evaluation and reads what is published. */

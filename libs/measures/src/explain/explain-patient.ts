@@ -57,8 +57,8 @@ async function findPatient(
   { patientId, source }: ExplainRequest,
 ): Promise<{ pid: number; source: string; id: string }> {
   const found = await connection.rows<{ pid: number; source: string; id: string; leaver: boolean }>(
-    `select pid, source, id, pid in (select pid from registry.leaver) as leaver
-     from registry.subject where id = $1 and ($2::varchar is null or source = $2) order by source`,
+    `select person_pid as pid, source, id, pid in (select pid from registry.leaver) as leaver
+     from identity.record where id = $1 and ($2::varchar is null or source = $2) order by source`,
     [patientId, source ?? null],
   );
   if (found.length === 0) throw new Diagnostic('the warehouse has no patient of this id');

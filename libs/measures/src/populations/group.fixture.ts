@@ -24,7 +24,8 @@ export class HandMadeResults {
     await database.main.run(`create schema registry;
       create table registry.subject as select range::integer as pid, 'test' as source, 'p' || range as id
       from range(1, ${patients + 1});
-      create view registry.leaver as select pid from registry.subject where false`);
+      create view registry.leaver as select pid from registry.subject where false;
+      create schema identity; create table identity.link (own_pid integer, pid integer)`);
     await createPopulationTables(database.main);
     return new HandMadeResults(database);
   }

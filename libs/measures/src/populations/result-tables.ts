@@ -10,7 +10,10 @@ const resultTables = [
   'not_evaluated',
 ] as const;
 
-/** SQL of the patients who count nowhere in a measure, for `not in`: a define failed, or they left all panels. */
+/**
+ * SQL of the patients who count nowhere in a measure, for `not in`: a define failed, they left all panels, or their
+ * data stand under another record of the same person.
+ */
 export function notEvaluatedOf(measureId: string): string {
   return `(select pid from results.not_evaluated where measure_id = ${quoteLiteral(measureId)}
     union all select pid from temp.leaver)`;
@@ -22,7 +25,8 @@ export function notEvaluatedOf(measureId: string): string {
  */
 export async function createPopulationTables(connection: Connection): Promise<void> {
   await createResultTables(connection);
-  await connection.run('create or replace temp table leaver as select pid from registry.leaver');
+  await connection.run(`create or replace temp table leaver as
+    select pid from registry.leaver union select own_pid from identity.link`);
   await connection.run(
     `create table if not exists results.observation (
       measure_id varchar, group_id varchar, observation_id varchar, pid integer, episode_rid bigint, value decimal(28, 8)

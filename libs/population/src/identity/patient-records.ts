@@ -1,0 +1,80 @@
+import { quoteLiteral, type Connection } from '@catchment/warehouse';
+import { statedRows } from '../persons/stated-rows';
+import type { IdentityRule } from './identity-rule';
+
+/**
+ * Writes `temp.identity_record`: one row per record that can be somebody, in the normal forms of
+ * `sql/functions/identity-normal-forms.sql`. Records of test patients are left out.
+ * @returns how many records there are, and how many of them are test patients.
+ */
+export async function writeRecords(
+  connection: Connection,
+  rule: IdentityRule,
+): Promise<{ records: number; test: number }> {
+  await connection.run(`create or replace temp table identity_record as
+    with
+      patient as (${await statedRows(connection, 'Patient')}),
+      kind as (${kindRows(rule)}),
+      identifier as (select pid, unnest(identifier) as identifier from patient),
+      person_identifier as (
+        select pid, list({'kind': kind.kind, 'number': number} order by kind.kind, number) as numbers
+        from (
+          select distinct -- the same number under two names of its system
+            identifier.pid, kind.kind, identity_number(kind.kind, identifier.identifier.value) as number
+          from identifier join kind on kind.system = identifier.identifier.system
+        ) as kind
+        where number is not null
+        group by pid
+      ),
+      local_identifier as (
+        select pid, list(identifier.system || '|' || identifier.value order by identifier.value) as numbers
+        from identifier
+        where identifier.system not in (select system from kind) and identifier.value is not null
+        group by pid
+      ),
+      named as (
+        select *, coalesce(list_filter(name, lambda n: n.use = 'official')[1], name[1]) as main from patient
+      )
+    select
+      record.pid as pid,
+      record.record_id as record_id,
+      record.source as source,
+      identity_is_test(main.family, main.given[1]) as test,
+      identity_family(main.family) as family,
+      identity_given(main.given[1]) as given,
+      list_filter(list_transform(name, lambda n: identity_family(n.family)), lambda f: f is not null) as families,
+      list_filter(list_transform(name, lambda n: identity_given(n.given[1])), lambda g: g is not null) as givens,
+      coalesce(identity_generation(main.suffix[1]), identity_generation(main.family)) as generation,
+      identity_birth_date("birthDate") as birth_date,
+      case when gender in ('male', 'female') then gender end as sex,
+      list_distinct(list_filter(list_transform(telecom, lambda t: case when t.system in ('phone', 'sms') then identity_phone(t.value) end), lambda t: t is not null)) as phones,
+      list_distinct(list_filter(list_transform(telecom, lambda t: case when t.system = 'email' then identity_email(t.value) end), lambda t: t is not null)) as emails,
+      list_distinct(list_filter(list_transform(address, lambda a: identity_address(a.line[1], a."postalCode")), lambda a: a is not null)) as addresses,
+      list_distinct(list_filter(list_transform(address, lambda a: identity_postal(a."postalCode")), lambda p: p is not null)) as postal_codes,
+      coalesce("multipleBirthBoolean", false) or "multipleBirthInteger" is not null as multiple_birth,
+      "multipleBirthInteger" as birth_order,
+      coalesce(person_identifier.numbers, []) as person_numbers,
+      coalesce(local_identifier.numbers, []) as local_numbers,
+      list_filter(
+        list_transform(link, lambda l: case when l.type in ('replaced-by', 'replaces') then split_part(l.other.reference, '/', -1) end),
+        lambda l: l is not null
+      ) as links
+    from named
+    join identity.record as record using (pid)
+    left join person_identifier using (pid)
+    left join local_identifier using (pid)`);
+  const counted = await connection.first<{ records: number; test: number }>(
+    'select count(*) as records, count(*) filter (test) as test from temp.identity_record',
+  );
+  await connection.run('delete from temp.identity_record where test');
+  return counted!;
+}
+
+function kindRows({ personIdentifiers }: IdentityRule): string {
+  const rows = personIdentifiers.flatMap(({ kind, systems }) =>
+    systems.map((system) => `(${quoteLiteral(kind)}, ${quoteLiteral(system)})`),
+  );
+  return rows.length > 0
+    ? `select * from (values ${rows.join(', ')}) as kind(kind, system)`
+    : 'select null::varchar as kind, null::varchar as system where false';
+}
