@@ -5,13 +5,16 @@ import { createResultTables } from './publish-results';
 
 /**
  * What a warehouse holds that neither the landing zone nor an evaluation makes again: imported value sets and what
- * decides between their versions, and the points of the trend.
+ * decides between their versions, what people decided about records of one person, and the points of the trend.
  */
 const kept = [
   'terminology.value_set',
   'terminology.value_set_code',
   'terminology.pin',
   'terminology.refused',
+  'identity.rule',
+  'identity.decision',
+  'identity.pair',
   'results.trend',
 ];
 

@@ -15,11 +15,11 @@ export async function readDemand(connection: Connection): Promise<Demand> {
   return Object.fromEntries(rows.map((row) => [row.type, JSON.parse(row.demand) as DemandNode]));
 }
 
-/** Names what the typed tables were made from: another one after every load and every new demand. */
+/** Names what the typed tables were made from: another one after every load, deletion and new demand. */
 export async function dataState(connection: Connection): Promise<string> {
   const row = await connection.first<{ state: string }>(`
-    select concat_ws(' ', counter.rid, counter.file_id, demand.state) as state
-    from registry.counter as counter,
+    select concat_ws(' ', counter.rid, counter.file_id, applied.deletions, demand.state) as state
+    from registry.counter as counter, registry.applied as applied,
       (select hash(list((type, demand::varchar) order by type)) as state from registry.demand) as demand`);
   return row!.state;
 }
