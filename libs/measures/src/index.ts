@@ -59,3 +59,14 @@ export {
   type ExplainedGroup,
   type ExplainedResult,
 } from './explain';
+export {
+  EvaluationRunsService,
+  evaluateAndPublish,
+  publishHeldRun,
+  readDataSnapshot,
+  readPublishedRun,
+  suspicionText,
+  type RecordedRunRequest,
+  type RunDesk,
+  type RunEnd,
+} from './runs';

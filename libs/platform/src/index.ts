@@ -1,6 +1,6 @@
 export { Diagnostic, Unsupported, Defect, type CqlLocation } from './failures';
 export { failureText, isFinal } from './failure-text';
-export { readSettings, type Settings } from './settings';
+export { defaultPublishLimits, readSettings, type PublishLimits, type Settings } from './settings';
 export { systemClock, fixedClock, type Clock } from './clock';
 export { newId, newRunId } from './ids';
 export { createLogger, type Logger } from './logger';

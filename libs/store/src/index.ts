@@ -13,10 +13,14 @@ export { AuditEvent } from './entities/audit-event.entity';
 export { Delivery, type DeliveryStatus } from './entities/delivery.entity';
 export {
   EvaluationRunRecord,
+  type DataSnapshot,
   type EvaluatedMeasure,
+  type RunDecision,
   type RunState,
   type RunStatus,
+  type Suspicion,
 } from './entities/evaluation-run-record.entity';
+export { IdentityDecision, type IdentityVerdict } from './entities/identity-decision.entity';
 export { ReportDefinition } from './entities/report-definition.entity';
 export {
   Source,
@@ -32,6 +36,8 @@ export {
   type SourceRunProgress,
   type SourceRunState,
 } from './entities/source-run.entity';
+export { Roster, type RosterEntry } from './entities/roster.entity';
+export { RuleVersion, type RuleKind } from './entities/rule-version.entity';
 export { StoredSecret } from './entities/stored-secret.entity';
 export { Target } from './entities/target.entity';
 export { User, roles, type Role, type Scope } from './entities/user.entity';
@@ -41,10 +47,12 @@ export { QueuesModule } from './queues/queues.module';
 export { checkSchedule, nextRun, type Schedule } from './queues/schedule';
 export {
   evaluationQueue,
+  publishRunJob,
   reportQueue,
   sourceQueue,
   queueNames,
   type EvaluationJob,
+  type PublishRunJob,
   type QueueName,
   type ReportJob,
   type SourceJob,

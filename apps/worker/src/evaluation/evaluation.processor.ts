@@ -2,7 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { UnrecoverableError, type Job } from 'bullmq';
 import { newRunId, type Clock, type Logger } from '@catchment/platform';
-import { evaluationQueue, type EvaluationJob } from '@catchment/store';
+import { evaluationQueue, publishRunJob, type EvaluationJob, type PublishRunJob } from '@catchment/store';
 import { failureText, isFinal } from '../failure-text';
 import { jobLease } from '../job-lease';
 import { CLOCK, LOGGER } from '../settings.module';
@@ -32,14 +32,10 @@ export class EvaluationProcessor
     });
   }
 
-  override async process(job: Job<EvaluationJob>): Promise<void> {
-    const runId = await this.runIdOf(job);
+  override async process(job: Job<EvaluationJob | PublishRunJob>): Promise<void> {
     try {
-      await this.evaluation.evaluate({
-        ...job.data,
-        runId,
-        signal: this.stopping.signal,
-      });
+      if (isPublishing(job)) await this.evaluation.publishHeld(job.data.runId);
+      else await this.evaluate(job as Job<EvaluationJob>);
     } catch (error) {
       if (isFinal(error)) throw new UnrecoverableError(failureText(error));
       throw error;
@@ -65,6 +61,11 @@ export class EvaluationProcessor
     await this.worker.close();
   }
 
+  private async evaluate(job: Job<EvaluationJob>): Promise<void> {
+    const runId = await this.runIdOf(job);
+    await this.evaluation.evaluate({ ...job.data, runId, signal: this.stopping.signal });
+  }
+
   /** All attempts of a job, also after its worker was killed, are one run. */
   private async runIdOf(job: Job<EvaluationJob>): Promise<string> {
     if (job.data.runId) return job.data.runId;
@@ -72,4 +73,8 @@ export class EvaluationProcessor
     await job.updateData({ ...job.data, runId });
     return runId;
   }
+}
+
+function isPublishing(job: Job<EvaluationJob | PublishRunJob>): job is Job<PublishRunJob> {
+  return job.name === publishRunJob;
 }

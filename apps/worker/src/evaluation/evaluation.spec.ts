@@ -6,6 +6,7 @@ import { type Job, type Queue } from 'bullmq';
 import { pino } from 'pino';
 import {
   evaluateRun,
+  EvaluationRunsService,
   type EvaluateRunRequest,
   type MeasureOutcome,
   type RunOutcome,
@@ -17,6 +18,7 @@ import {
   StoreModule,
   evaluationQueue,
   openStore,
+  publishRunJob,
   type EvaluationJob,
 } from '@catchment/store';
 import { openWarehouse, readPointer } from '@catchment/warehouse';
@@ -24,12 +26,10 @@ import { loadClinicalFixture, recordClinicalResults } from '../../../../libs/gap
 import { openTemporaryStore, type TemporaryStore } from '../../../../libs/store/testing/temporary-store';
 import { SettingsModule } from '../settings.module';
 import { EvaluationModule } from './evaluation.module';
+import { EvaluationService } from './evaluation.service';
 
 // What a run computes is the business of libs/measures; here it writes the five people of the clinical fixture.
-jest.mock('@catchment/measures', () => ({
-  ...jest.requireActual<object>('@catchment/measures'),
-  evaluateRun: jest.fn(),
-}));
+jest.mock('../../../../libs/measures/src/evaluate/evaluate-run', () => ({ evaluateRun: jest.fn() }));
 const evaluating = jest.mocked(evaluateRun);
 
 const evaluated = (measureId: string): MeasureOutcome => ({
@@ -48,6 +48,7 @@ const failed = (measureId: string): MeasureOutcome => ({
   reason: 'no expansion of urn:x',
 });
 
+/** The fixture writes both measures whichever are asked for: what stays of the others is the business of libs/measures. */
 async function results(
   { connection, runId, periodStart, periodEnd }: EvaluateRunRequest,
   measures = [evaluated('breast-screening'), evaluated('glycemic-status')],
@@ -105,8 +106,10 @@ describe.each(backends)('evaluation jobs with queues on %s', (_name, redisUrl) =
   const records = () => store.dataSource.getRepository(EvaluationRunRecord);
   const published = () => readPointer(store.settings.dataDir)?.runId;
 
-  async function ask(options: { runId?: string; backoff?: number } = {}): Promise<Job<EvaluationJob>> {
-    const { runId, backoff = 100 } = options;
+  async function ask(
+    options: { runId?: string; backoff?: number } & Partial<EvaluationJob> = {},
+  ): Promise<Job<EvaluationJob>> {
+    const { runId, backoff = 100, ...more } = options;
     return queue().add(
       'evaluate',
       {
@@ -116,6 +119,7 @@ describe.each(backends)('evaluation jobs with queues on %s', (_name, redisUrl) =
         periodEnd: '2026-12-31',
         startedBy: 'quality@example.org',
         reason: 'spec',
+        ...more,
       },
       { attempts: 3, backoff },
     );
@@ -223,5 +227,111 @@ describe.each(backends)('evaluation jobs with queues on %s', (_name, redisUrl) =
     worker = await startWorker();
     const done = await settled((await queue().getJob(job.id!))!, 'completed', 'failed');
     expect([await done.getState(), published()]).toEqual(['completed', 'run-6']);
+  });
+
+  /** Somebody's data are taken out, as when a feed stops in the middle; returns a function that puts them back. */
+  async function loseAPatient(): Promise<() => Promise<void>> {
+    const take = async (statements: string[]): Promise<void> => {
+      const warehouse = await openWarehouse(store.settings.dataDir);
+      for (const sql of statements) await warehouse.main.run(sql);
+      warehouse.close();
+    };
+    await take([
+      `create table main.lost_subject as select * from registry.subject where id = 'ada'`,
+      `create table main.lost_resource as select * from registry.resource where pid in (select pid from main.lost_subject)`,
+      'delete from registry.resource where rid in (select rid from main.lost_resource)',
+      'delete from registry.subject where pid in (select pid from main.lost_subject)',
+    ]);
+    return () =>
+      take([
+        'insert into registry.subject select * from main.lost_subject',
+        'insert into registry.resource select * from main.lost_resource',
+        'drop table main.lost_subject',
+        'drop table main.lost_resource',
+      ]);
+  }
+
+  it('publish nothing when data are missing: the numbers are kept, and published when somebody says so', async () => {
+    const putBack = await loseAPatient();
+    const job = await settled(await ask({ runId: 'run-7' }), 'completed', 'failed');
+    await putBack();
+    expect([await job.getState(), published()]).toEqual(['completed', 'run-6']);
+    const record = await records().findOneByOrFail({ id: 'run-7' });
+    expect(record).toMatchObject({ state: 'suspicious', published: false, heldFile: 'run-7.duckdb' });
+    // One of five people is gone, with everything that she had.
+    expect(record.suspicions).toEqual(
+      expect.arrayContaining([
+        { kind: 'fewer-patients', before: 5, now: 4 },
+        { kind: 'fewer-resources', type: 'Patient', before: 5, now: 4 },
+      ]),
+    );
+    // The queue brings the job again after a kill: nothing is evaluated twice, and nothing is decided by that.
+    await worker.get(EvaluationService).evaluate({ ...job.data, runId: 'run-7' });
+    expect(evaluating).toHaveBeenCalledTimes(1);
+    expect(published()).toBe('run-6');
+
+    const publishing = () =>
+      queue().add(publishRunJob, { runId: 'run-7' } as never) as Promise<Job<EvaluationJob>>;
+    await settled(await publishing(), 'completed', 'failed');
+    expect(published()).toBe('run-6');
+    const decision = { action: 'publish' as const, by: 'quality@example.org', reason: 'Ada moved away' };
+    await worker.get(EvaluationRunsService).decide('run-7', decision);
+    await settled(await publishing(), 'completed', 'failed');
+    expect(published()).toBe('run-7');
+    expect(await records().findOneByOrFail({ id: 'run-7' })).toMatchObject({
+      state: 'succeeded',
+      published: true,
+      decision,
+    });
+    expect(evaluating).toHaveBeenCalledTimes(1);
+  });
+
+  it('publish a decided run at the next start, when its job was lost', async () => {
+    const putBack = await loseAPatient();
+    // The published run is the one with a patient less; one more has to be missing.
+    await putBack();
+    await settled(await ask({ runId: 'run-8' }), 'completed', 'failed');
+    expect(published()).toBe('run-8');
+    const again = await loseAPatient();
+    await settled(await ask({ runId: 'run-9' }), 'completed', 'failed');
+    await again();
+    const decision = { action: 'publish' as const, by: 'quality@example.org', reason: 'so it is' };
+    await worker.get(EvaluationRunsService).decide('run-9', decision);
+    await worker.close();
+    worker = await startWorker();
+    expect(published()).toBe('run-9');
+    expect((await records().findOneByOrFail({ id: 'run-9' })).state).toBe('succeeded');
+  });
+
+  it('of some measures keep the others, and publish nothing for another period', async () => {
+    await settled(await ask({ runId: 'run-10' }), 'completed', 'failed');
+    const some = { measureIds: ['glycemic-status'] };
+    evaluating.mockImplementation((request) => results(request, [evaluated('glycemic-status')]));
+    await settled(await ask({ runId: 'run-11', ...some }), 'completed', 'failed');
+    expect(evaluating.mock.calls.at(-1)?.[0]).toMatchObject({ ...some, keepOthers: true });
+    expect(published()).toBe('run-11');
+    const { measures } = await records().findOneByOrFail({ id: 'run-11' });
+    expect(measures.map(({ measureId, keptFrom }) => [measureId, keptFrom])).toEqual([
+      ['breast-screening', 'run-10'],
+      ['glycemic-status', undefined],
+    ]);
+
+    const year = { periodStart: '2025-01-01', periodEnd: '2025-12-31' };
+    await settled(await ask({ runId: 'run-12', ...some, ...year }), 'completed', 'failed');
+    expect(published()).toBe('run-11');
+    expect(await records().findOneByOrFail({ id: 'run-12' })).toMatchObject({
+      state: 'succeeded',
+      published: false,
+      error:
+        'not published: the published numbers are of 2026-01-01 to 2026-12-31 and of 1 more measures; a run of all measures replaces them',
+    });
+
+    // The warehouse holds the results of run-12 now: those of the others are computed again.
+    await settled(await ask({ runId: 'run-13', ...some }), 'completed', 'failed');
+    expect(evaluating.mock.calls.at(-1)?.[0]).toMatchObject({
+      measureIds: ['glycemic-status', 'breast-screening'],
+      keepOthers: false,
+    });
+    expect(published()).toBe('run-13');
   });
 });

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { evaluateRun } from '@catchment/measures';
+import { evaluateRun, EvaluationRunsService, readDataSnapshot } from '@catchment/measures';
 import { newRunId, type Clock, type Settings } from '@catchment/platform';
 import { readPointer, recordTrend, type Connection } from '@catchment/warehouse';
-import { readDataSnapshot } from '../evaluation/data-snapshot';
-import { EvaluationRunsService } from '../evaluation/evaluation-runs.service';
 import { EvaluationService } from '../evaluation/evaluation.service';
 import { CLOCK, SETTINGS } from '../settings.module';
 import { WarehouseService } from '../warehouse/warehouse.service';

@@ -1,11 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { mergeDemands, type Demand } from '@catchment/fhir';
 import { loadPaths } from '@catchment/ingest';
-import { importStarter, listMeasures, measureDemand } from '@catchment/measures';
+import { importStarter, listMeasures, measureDemand, readPublishedRun } from '@catchment/measures';
 import { Defect, newRunId, type Clock, type Logger, type Settings } from '@catchment/platform';
 import { modelDemand } from '@catchment/population';
 import { EvaluationService } from '../evaluation/evaluation.service';
-import { readPublishedRun } from '../evaluation/published-run';
 import { failureText } from '../failure-text';
 import type { ReportProgress } from '../report-progress';
 import { CLOCK, LOGGER, SETTINGS } from '../settings.module';

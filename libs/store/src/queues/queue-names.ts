@@ -19,6 +19,14 @@ export interface EvaluationJob {
   reason: string;
 }
 
+/** Name of the evaluation queue's jobs that publish a run which is evaluated already. */
+export const publishRunJob = 'publish-run';
+
+/** Asks for the numbers of a suspicious run, after somebody decided that they are right. */
+export interface PublishRunJob {
+  runId: string;
+}
+
 /** Asks for one delivery of a report. */
 export interface ReportJob {
   definitionId: string;

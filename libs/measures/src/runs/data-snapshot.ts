@@ -1,14 +1,5 @@
-import type { Connection } from '@catchment/warehouse';
-
-/** What the warehouse held when a run began. */
-export interface DataSnapshot {
-  /** Instant up to which the data are known, ISO 8601 in UTC. */
-  dataAsOf: string;
-  patients: number;
-  /** Current resources per type. */
-  resources: Record<string, number>;
-  files: number;
-}
+import type { DataSnapshot } from '@catchment/store';
+import { readWarehouseContent, type Connection } from '@catchment/warehouse';
 
 /**
  * Reads what a run will be about. The data are known up to the last change that any resource tells of
@@ -21,16 +12,18 @@ export async function readDataSnapshot(connection: Connection): Promise<DataSnap
             (select max(last_updated) from registry.resource),
             (select max(received_at) from landing.file)
         ), '%Y-%m-%dT%H:%M:%SZ') as data_as_of,
-        (select count(*) from registry.subject) as patients,
+        (select count(*) from registry.population) as patients,
         (select count(*) from landing.file) as files`);
   if (!known?.data_as_of) return undefined;
   const types = await connection.rows<{ type: string; resources: number }>(
     'select type, count(*) as resources from registry.resource group by type order by type',
   );
+  const { resources, panels } = await readWarehouseContent(connection);
   return {
     dataAsOf: known.data_as_of,
     patients: known.patients,
-    resources: Object.fromEntries(types.map(({ type, resources }) => [type, resources])),
+    resources: Object.fromEntries(types.map(({ type, resources: count }) => [type, count])),
     files: known.files,
+    content: `${resources} ${panels}`,
   };
 }

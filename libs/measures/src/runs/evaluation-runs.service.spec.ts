@@ -34,7 +34,7 @@ describe('records of evaluation runs', () => {
     measures: [
       { measureId: 'glycemic', canonical: 'https://example.org/Measure/glycemic', version: '1.0.0' },
     ],
-    dataSnapshot: { dataAsOf: '2026-11-01T00:00:00Z', patients: 3 },
+    dataSnapshot: { dataAsOf: '2026-11-01T00:00:00Z', patients: 3, resources: {}, files: 1, content: 'c' },
     counts: { glycemic: { g1: { 'initial-population': 3 } } },
     error: null,
   };
@@ -107,6 +107,64 @@ describe('records of evaluation runs', () => {
       published: true,
       contentHash: 'hash-3',
       counts: findings.counts,
+    });
+  });
+
+  const held = {
+    suspicions: [{ kind: 'fewer-patients' as const, before: 10, now: 3 }],
+    contentHash: 'hash-2',
+    file: 'run-2.duckdb',
+  };
+
+  it('keep the numbers of a suspicious run, and what is published stays', async () => {
+    const runs = runsAt('2026-11-25T10:00:00Z');
+    await runs.begin(beginning('run-1'));
+    await runs.succeed('run-1', 'hash-1');
+    await runs.begin(beginning('run-2'));
+    await runs.hold('run-2', held);
+    expect(await runs.find('run-1')).toMatchObject({ published: true });
+    expect(await runs.find('run-2')).toMatchObject({
+      state: 'suspicious',
+      published: false,
+      suspicions: held.suspicions,
+      heldFile: 'run-2.duckdb',
+    });
+    expect(await runs.decidedToPublish()).toEqual([]);
+    const decision = { action: 'publish' as const, by: 'quality@example.org', reason: 'two sites left' };
+    expect(await runs.decide('run-2', decision)).toBe(true);
+    expect(await runs.decidedToPublish()).toEqual(['run-2']);
+    // Somebody else was faster, and a run that succeeded waits for nobody.
+    expect(await runs.decide('run-2', { ...decision, action: 'dismiss' })).toBe(false);
+    expect(await runs.decide('run-1', decision)).toBe(false);
+  });
+
+  it('of a dismissed run are never published', async () => {
+    const runs = runsAt('2026-11-25T10:00:00Z');
+    await runs.begin(beginning('run-2'));
+    await runs.hold('run-2', held);
+    const decision = { action: 'dismiss' as const, by: 'quality@example.org', reason: 'the feed broke' };
+    expect(await runs.decide('run-2', decision)).toBe(true);
+    expect(await runs.find('run-2')).toMatchObject({
+      state: 'dismissed',
+      heldFile: null,
+      decision: { ...decision, at: '2026-11-25T10:00:00.000Z' },
+    });
+  });
+
+  it('let one run wait for a decision: the next one takes its place, held or published', async () => {
+    const runs = runsAt('2026-11-25T10:00:00Z');
+    for (const runId of ['run-2', 'run-3', 'run-4']) await runs.begin(beginning(runId));
+    await runs.hold('run-2', held);
+    await runs.hold('run-3', { ...held, file: 'run-3.duckdb' });
+    expect(await runs.find('run-2')).toMatchObject({
+      state: 'dismissed',
+      heldFile: null,
+      decision: { action: 'dismiss', by: 'system', reason: 'a later run waits for a decision' },
+    });
+    await runs.succeed('run-4', 'hash-4');
+    expect(await runs.find('run-3')).toMatchObject({
+      state: 'dismissed',
+      decision: { reason: 'a later run was published' },
     });
   });
 });

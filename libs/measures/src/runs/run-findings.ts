@@ -1,27 +1,37 @@
-import type { FailedMeasure, RunOutcome } from '@catchment/measures';
 import { Diagnostic } from '@catchment/platform';
-import type { EvaluatedMeasure } from '@catchment/store';
+import type { DataSnapshot, EvaluatedMeasure, EvaluationRunRecord } from '@catchment/store';
 import type { Connection } from '@catchment/warehouse';
-import type { DataSnapshot } from './data-snapshot';
+import type { FailedMeasure, RunOutcome } from '../evaluate';
 import type { RunFindings } from './evaluation-runs.service';
 
 /**
  * What the record keeps of a run whose results the warehouse holds.
+ * @param kept measures whose results are those of the published run
+ * @param published its record
  * @throws Diagnostic when no measure could be evaluated: an empty scorecard would replace a good one.
  */
 export async function readFindings(
   connection: Connection,
   outcome: RunOutcome,
   snapshot: DataSnapshot,
+  kept: readonly string[] = [],
+  published?: Pick<EvaluationRunRecord, 'id' | 'measures'>,
 ): Promise<RunFindings> {
+  const keptFrom = (measureId: string): string | undefined => {
+    if (!published || !kept.includes(measureId)) return undefined;
+    return published.measures.find((measure) => measure.measureId === measureId)?.keptFrom ?? published.id;
+  };
   const failed = outcome.measures.filter((measure) => measure.state === 'failed');
   const reasons = failed.map(describeFailure).join('\n');
   if (failed.length === outcome.measures.length) {
     throw new Diagnostic(`no measure could be evaluated, nothing is published\n${reasons}`);
   }
   return {
-    measures: await evaluatedMeasures(connection),
-    dataSnapshot: { ...snapshot },
+    measures: (await evaluatedMeasures(connection)).map((measure) => {
+      const from = keptFrom(measure.measureId);
+      return from === undefined ? measure : { ...measure, keptFrom: from };
+    }),
+    dataSnapshot: snapshot,
     counts: countsOf(outcome),
     error:
       failed.length === 0
