@@ -4,8 +4,12 @@ import { CohortsService } from './cohorts/cohorts.service';
 import { ExportService } from './exports/export.service';
 import { FiltersController } from './filters/filters.controller';
 import { PanelService } from './filters/panel.service';
+import { AssigneesService } from './gaps/assignees.service';
 import { GapsController } from './gaps/gaps.controller';
 import { GapsService } from './gaps/gaps.service';
+import { WorkChangeService } from './gaps/work-change.service';
+import { WorkController } from './gaps/work.controller';
+import { WorkRecordService } from './gaps/work-record.service';
 import { WorkService } from './gaps/work.service';
 import { ListAuditService } from './lists/list-audit.service';
 import { MartsService } from './marts/marts.service';
@@ -33,6 +37,7 @@ import { TargetsService } from './targets/targets.service';
     PatientController,
     CohortsController,
     GapsController,
+    WorkController,
     RunsController,
     TargetsController,
     ReportsController,
@@ -46,7 +51,10 @@ import { TargetsService } from './targets/targets.service';
     MeasurePageService,
     PopulationListService,
     CohortsService,
+    AssigneesService,
     WorkService,
+    WorkRecordService,
+    WorkChangeService,
     GapsService,
     RunsService,
     TargetsService,

@@ -12,5 +12,6 @@ export type * from './contract/lists';
 export type * from './contract/patient';
 export type * from './contract/cohorts';
 export type * from './contract/gaps';
+export type * from './contract/work';
 export type * from './contract/runs';
 export type * from './contract/reports';

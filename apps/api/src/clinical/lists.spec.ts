@@ -134,7 +134,10 @@ describe('lists', () => {
         attempts: 2,
         lastAttempt: '2026-11-20T10:00:00.000Z',
         nextActionDate: '2026-11-30',
+        snoozeUntil: null,
+        declineReason: null,
         note: '=left a message, "call" back',
+        version: 1,
       };
       const after = (await user.get<GapList>('/api/gaps', { by: 'gap', limit: 1 })).rows[0]!;
       expect(after).toEqual({ ...first, gap: { ...gap, work } });

@@ -1,11 +1,10 @@
 import { Parameters } from '@catchment/population';
-import type { GapSort, GapWork, Publication } from '../contract';
+import type { GapPlace, GapSort, GapWork, Publication } from '../contract';
 import { plainColumns, textColumns, type FlatList } from '../exports/flat-list';
 import { gapColumns, patientExportColumns, provenanceColumns } from '../exports/patient-export';
 import { orderBy } from '../lists/keyset';
 import { patientOrder } from '../lists/patient-order';
 import { gapCondition, peopleCondition, type GapQuestion } from './gaps.query';
-import type { WorkPlace } from './work.service';
 
 /** How the work on gaps is handed to DuckDB. */
 const workShape = JSON.stringify([
@@ -18,6 +17,8 @@ const workShape = JSON.stringify([
     attempts: 'INTEGER',
     lastAttempt: 'VARCHAR',
     nextActionDate: 'DATE',
+    snoozeUntil: 'DATE',
+    declineReason: 'VARCHAR',
     note: 'VARCHAR',
   },
 ]);
@@ -26,7 +27,7 @@ const workShape = JSON.stringify([
 export function gapsFile(
   question: GapQuestion,
   sort: GapSort,
-  work: readonly (WorkPlace & GapWork)[],
+  work: readonly (GapPlace & GapWork)[],
   publication: Publication,
 ): FlatList {
   const parameters = new Parameters();
@@ -53,10 +54,15 @@ export function gapsFile(
     }),
     ...gapColumns('g'),
     ...plainColumns({ due_date: `${parameters.bind(publication.periodEnd)}::date` }),
-    ...textColumns({ work_status: 'w.item.status', assignee: 'w.item.assignee' }),
+    ...textColumns({
+      work_status: 'w.item.status',
+      decline_reason: 'w.item."declineReason"',
+      assignee: 'w.item.assignee',
+    }),
     ...plainColumns({ attempts: 'w.item.attempts' }),
     ...textColumns({ last_attempt: 'w.item."lastAttempt"' }),
-    ...plainColumns({ next_action_date: 'w.item."nextActionDate"' }),
+    // Who is snoozed is looked at again when the snooze ends.
+    ...plainColumns({ next_action_date: 'coalesce(w.item."nextActionDate", w.item."snoozeUntil")' }),
     ...textColumns({ note: 'w.item.note' }),
     ...provenanceColumns(publication, parameters),
   ];

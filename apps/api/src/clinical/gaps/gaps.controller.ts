@@ -35,9 +35,7 @@ export class GapsController {
     @Query() query: GapsDto,
     @Req() request: Request,
   ): Promise<GapList | GapPatientList> {
-    const page = await (query.by === 'gap'
-      ? this.gaps.byGap(user.scope, query)
-      : this.gaps.byPatient(user.scope, query));
+    const page = await (query.by === 'gap' ? this.gaps.byGap(user, query) : this.gaps.byPatient(user, query));
     await this.audit.record(user, request, 'gaps', query, { rows: page.rows.length });
     return page;
   }
@@ -51,10 +49,15 @@ export class GapsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const question = await this.gaps.question(by.scope, query);
+    const question = await this.gaps.question(by, query);
     const work = await this.work.all(query.measure);
     const { measure, group, status, reason, format } = query;
-    const filter = question.panel.filter;
+    const filter = {
+      ...question.panel.filter,
+      work: query.work,
+      assignee: query.assignee,
+      nextBy: query.nextBy,
+    };
     const detail = { measure, group, status, reason, ...filter, searched: query.q !== undefined };
     await this.exports.send({ by, request, response, format, name: 'gaps', detail }, (marts) =>
       Promise.resolve(gapsFile(question, query.sort, work, marts.publication)),

@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { GapReason, GapSort, GapStatus } from '../contract';
+import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { workStatuses } from '@catchment/store';
+import type { GapReason, GapSort, GapStatus, WorkStatus } from '../contract';
 import { exportFormats, type ExportFormat } from '../exports/flat-list';
 import { ListDto } from '../filters/panel.dto';
 import { gapSorts } from '../lists/patient-order';
+import { IsDay } from './is-day';
 
 const gapStatuses = [
   'open-gap',
@@ -48,6 +50,29 @@ export class GapsDto extends ListDto {
   @IsOptional()
   @IsIn(gapReasons)
   reason?: GapReason;
+
+  @ApiPropertyOptional({
+    enum: workStatuses,
+    description: 'Work status; `new` are also those that nobody has touched',
+  })
+  @IsOptional()
+  @IsIn(workStatuses)
+  work?: WorkStatus;
+
+  @ApiPropertyOptional({ description: 'Email of who should act, `me` or `nobody`' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(320)
+  assignee?: string;
+
+  @ApiPropertyOptional({
+    example: '2026-12-01',
+    description: 'Next action, or end of the snooze, on that day or before',
+  })
+  @IsOptional()
+  @IsDay()
+  nextBy?: string;
 
   @ApiPropertyOptional({ enum: gapSorts, default: 'priority' })
   @IsOptional()

@@ -2,6 +2,7 @@ import { panelCondition, type Parameters } from '@catchment/population';
 import type { GapReason, GapStatus } from '../contract';
 import type { Panel } from '../filters/panel.service';
 import { searchCondition } from '../lists/search';
+import { workCondition, type WorkSet } from './work-filter';
 
 /** Which gaps of which people. */
 export interface GapQuestion {
@@ -10,13 +11,15 @@ export interface GapQuestion {
   group?: string;
   status: GapStatus;
   reason?: GapReason;
+  /** Absent: whatever people do about them. */
+  work?: WorkSet;
   q?: string;
 }
 
 /** SQL condition for the gaps. @param g alias of `care_gap` */
 export function gapCondition(
   g: string,
-  { measure, group, status, reason }: GapQuestion,
+  { measure, group, status, reason, work }: GapQuestion,
   parameters: Parameters,
 ): string {
   const conditions = [
@@ -24,6 +27,7 @@ export function gapCondition(
     measure !== undefined && `${g}.measure_id = ${parameters.bind(measure)}`,
     group !== undefined && `${g}.group_id = ${parameters.bind(group)}`,
     reason !== undefined && `${g}.gap_reason = ${parameters.bind(reason)}`,
+    work !== undefined && workCondition(g, work, parameters),
   ];
   return `(${conditions.filter(Boolean).join(' and ')})`;
 }
