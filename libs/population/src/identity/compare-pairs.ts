@@ -103,7 +103,8 @@ export async function comparePairs(connection: Connection, rule: IdentityRule): 
         from outcome
       ),
       scored as (select *, round(list_sum(list_transform(evidence, lambda e: e.weight)), 1) as score from weighed)
-    select left_pid, right_pid, left_record, right_record, coalesce(score, 0) as score, evidence,
+    select left_pid, right_pid,
+      least(left_record, right_record) as left_record, greatest(left_record, right_record) as right_record, coalesce(score, 0) as score, evidence,
       list_distinct(contradictions) as contradictions,
       ${verdict(rule)} as verdict
     from scored`);

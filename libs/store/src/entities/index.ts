@@ -1,7 +1,10 @@
 import { AuditEvent } from './audit-event.entity';
 import { Delivery } from './delivery.entity';
 import { EvaluationRunRecord } from './evaluation-run-record.entity';
+import { IdentityDecision } from './identity-decision.entity';
 import { ReportDefinition } from './report-definition.entity';
+import { Roster } from './roster.entity';
+import { RuleVersion } from './rule-version.entity';
 import { Source } from './source.entity';
 import { SourceRun } from './source-run.entity';
 import { StoredSecret } from './stored-secret.entity';
@@ -15,7 +18,10 @@ export const entities = [
   AuditEvent,
   Delivery,
   EvaluationRunRecord,
+  IdentityDecision,
   ReportDefinition,
+  Roster,
+  RuleVersion,
   Source,
   SourceRun,
   StoredSecret,

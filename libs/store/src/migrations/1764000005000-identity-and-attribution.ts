@@ -47,7 +47,9 @@ export class IdentityAndAttribution1764000005000 implements MigrationInterface {
         "set_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
         CONSTRAINT "PK_rule_version" PRIMARY KEY ("version")
       )`);
-    await runner.query(`CREATE INDEX "IDX_rule" ON "catchment"."rule_version" ("kind", "version")`);
+    await runner.query(
+      `CREATE INDEX "IDX_1f43e48a4914e795d4792f7a46" ON "catchment"."rule_version" ("kind", "version")`,
+    );
     await runner.query(`
       create function "catchment"."refuse_other_rule"() returns trigger language plpgsql as $$
       begin
@@ -68,7 +70,7 @@ export class IdentityAndAttribution1764000005000 implements MigrationInterface {
         CONSTRAINT "PK_roster" PRIMARY KEY ("id")
       )`);
     await runner.query(`
-      CREATE INDEX "IDX_roster" ON "catchment"."roster" ("effective_from", "imported_at")`);
+      CREATE INDEX "IDX_fdcf54f617370ca1b51648e856" ON "catchment"."roster" ("effective_from", "imported_at")`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
