@@ -1,7 +1,7 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/ability';
 import type { Role } from '@catchment/store';
 
-/** What can be done. `start` begins an evaluation run or a load; `export` takes patient-level data out. */
+/** What can be done. `start` begins an evaluation run or a pull; `export` takes patient-level data out. */
 export const actions = ['read', 'change', 'start', 'export'] as const;
 export type Action = (typeof actions)[number];
 
@@ -14,6 +14,7 @@ export const subjects = [
   'Target',
   'Report',
   'Measure',
+  'Source',
   'User',
   'AuditTrail',
 ] as const;
@@ -40,9 +41,9 @@ const table: Record<Role, [Action, Subject[]][]> = {
   ],
   // Runs the service; sees no patient.
   admin: [
-    ['read', ['Scorecard', 'Run', 'Target', 'Report', 'Measure', 'User', 'AuditTrail']],
-    ['change', ['Report', 'Measure', 'Target', 'User']],
-    ['start', ['Run']],
+    ['read', ['Scorecard', 'Run', 'Target', 'Report', 'Measure', 'Source', 'User', 'AuditTrail']],
+    ['change', ['Run', 'Report', 'Measure', 'Target', 'Source', 'User']],
+    ['start', ['Run', 'Source']],
   ],
 };
 

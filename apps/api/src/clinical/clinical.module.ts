@@ -20,6 +20,8 @@ import { PopulationListController } from './population-list/population-list.cont
 import { PopulationListService } from './population-list/population-list.service';
 import { ReportsController } from './reports/reports.controller';
 import { ReportsService } from './reports/reports.service';
+import { HeldRunController } from './runs/held-run.controller';
+import { RunDecisionsService } from './runs/run-decisions.service';
 import { RunsController } from './runs/runs.controller';
 import { RunsService } from './runs/runs.service';
 import { ScorecardController } from './scorecard/scorecard.controller';
@@ -39,6 +41,7 @@ import { TargetsService } from './targets/targets.service';
     GapsController,
     WorkController,
     RunsController,
+    HeldRunController,
     TargetsController,
     ReportsController,
   ],
@@ -57,6 +60,7 @@ import { TargetsService } from './targets/targets.service';
     WorkChangeService,
     GapsService,
     RunsService,
+    RunDecisionsService,
     TargetsService,
     ReportsService,
   ],

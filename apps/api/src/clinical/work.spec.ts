@@ -9,13 +9,22 @@ import {
   Delivery,
   evaluationQueue,
   EvaluationRunRecord,
+  publishRunJob,
   ReportDefinition,
   reportQueue,
 } from '@catchment/store';
 import { ClinicalApi, type Caller } from '../../testing/clinical-api';
 import { publishPopulation } from '../../testing/publish-population';
 import { complaintsAbout } from '../../testing/schema-check';
-import type { MeasurePage, ReportDelivery, ReportSummary, Run, Scorecard, TargetSetting } from './contract';
+import type {
+  HeldPublication,
+  MeasurePage,
+  ReportDelivery,
+  ReportSummary,
+  Run,
+  Scorecard,
+  TargetSetting,
+} from './contract';
 
 jest.setTimeout(120_000);
 
@@ -174,6 +183,106 @@ describe('what people set and start', () => {
       ['a time', { ...request, periodStart: '2026-01-01T00:00:00Z' }],
     ])('are refused with %s', async (_, body) => {
       expect((await quality.send('post', '/api/runs', {}, body)).status).toBe(400);
+    });
+
+    describe('with suspicious data', () => {
+      const suspicions = [{ kind: 'fewer-patients' as const, before: 75, now: 12 }];
+      const shown = {
+        kind: 'fewer-patients',
+        type: null,
+        countBefore: 75,
+        countNow: 12,
+        dataAsOfBefore: null,
+        dataAsOfNow: null,
+        days: null,
+      };
+      const path = (runId: string, action: string): string => `/api/runs/${runId}/${action}`;
+      const trail = () => api.application.get(AuditTrailService, { strict: false }).page(10);
+
+      /** A run that waits; the one before it waits no more. */
+      async function hold(id: string): Promise<void> {
+        const records = store.dataSource.getRepository(EvaluationRunRecord);
+        await records.update({ state: 'suspicious' }, { state: 'dismissed' });
+        await records.insert({
+          id,
+          measures: [{ measureId: 'screening', canonical: 'urn:x', version: '0.1.0', keptFrom: 'run-0' }],
+          periodStart: '2026-01-01',
+          periodEnd: '2026-12-31',
+          dataSnapshot: { dataAsOf: '2026-11-25T00:00:00Z', patients: 12 },
+          startedBy: 'new data',
+          reason: 'new data of clinic',
+          engineVersion: 'fixture',
+          state: 'suspicious',
+          startedAt: new Date('2026-11-25T06:00:00Z'),
+          suspicions,
+          heldFile: `${id}.duckdb`,
+        });
+      }
+
+      it('are told to everybody; the figures to those who may read runs', async () => {
+        expect(await manager.get('/api/publication/held')).toEqual({ run: null });
+        await hold('run-a');
+        const coordinator = await api.as('coordinator');
+        const told = await manager.get<HeldPublication>('/api/publication/held');
+        expect(complaints([told], 'HeldPublication')).toEqual([]);
+        expect(told.run).toEqual({
+          runId: 'run-a',
+          startedAt: '2026-11-25T06:00:00.000Z',
+          suspicions: [shown],
+          decision: null,
+        });
+        const { run } = await coordinator.get<HeldPublication>('/api/publication/held');
+        expect(run).toMatchObject({ runId: 'run-a', suspicions: null });
+        const listed = await quality.get<Run>('/api/runs/run-a');
+        expect(complaints([listed], 'Run')).toEqual([]);
+        expect(listed).toMatchObject({
+          state: 'suspicious',
+          published: false,
+          suspicions: [shown],
+          decision: null,
+        });
+        expect(listed.measures).toEqual([{ measureId: 'screening', version: '0.1.0', keptFrom: 'run-0' }]);
+      });
+
+      it('are published when somebody who may says so, with a reason and a trace, once', async () => {
+        const body = { reason: 'two sites left' };
+        const asked = path('run-a', 'publication');
+        expect((await manager.send('post', asked, {}, body)).status).toBe(403);
+        expect((await quality.send('post', asked, {}, { reason: '' })).status).toBe(400);
+        expect((await quality.send('post', path('nothing', 'publication'), {}, body)).status).toBe(404);
+        const answer = await quality.send('post', asked, {}, body);
+        expect(answer.status).toBe(202);
+        expect(answer.body).toMatchObject({
+          state: 'suspicious',
+          decision: { action: 'publish', by: 'quality@demo.example', reason: 'two sites left' },
+        });
+        expect((await quality.send('post', asked, {}, body)).status).toBe(409);
+        const queue = api.application.get<Queue>(getQueueToken(evaluationQueue), { strict: false });
+        const jobs = (await queue.getJobs(['waiting'])).filter(({ name }) => name === publishRunJob);
+        expect(jobs.map(({ data }) => data as unknown)).toEqual([{ runId: 'run-a' }]);
+        // The job that publishes is no run of its own.
+        const runs = await quality.get<Run[]>('/api/runs');
+        expect(runs.filter(({ runId }) => runId === 'run-a')).toHaveLength(1);
+        expect((await trail())[0]).toMatchObject({
+          actor: 'quality@demo.example',
+          action: 'publish-run',
+          objectId: 'run-a',
+          detail: body,
+        });
+      });
+
+      it('are dismissed by an administrator, too; then nothing waits', async () => {
+        await hold('run-b');
+        const admin = await api.as('admin');
+        const answer = await admin.send('post', path('run-b', 'dismissal'), {}, { reason: 'the feed broke' });
+        expect(answer.status).toBe(202);
+        expect(answer.body).toMatchObject({ state: 'dismissed', decision: { action: 'dismiss' } });
+        expect(await manager.get('/api/publication/held')).toEqual({ run: null });
+        expect((await admin.send('post', path('run-b', 'publication'), {}, { reason: 'x' })).status).toBe(
+          409,
+        );
+        expect((await trail())[0]).toMatchObject({ action: 'dismiss-run', objectId: 'run-b' });
+      });
     });
 
     it('are started by those who may', async () => {

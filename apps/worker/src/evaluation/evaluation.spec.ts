@@ -270,8 +270,7 @@ describe.each(backends)('evaluation jobs with queues on %s', (_name, redisUrl) =
     expect(evaluating).toHaveBeenCalledTimes(1);
     expect(published()).toBe('run-6');
 
-    const publishing = () =>
-      queue().add(publishRunJob, { runId: 'run-7' } as never) as Promise<Job<EvaluationJob>>;
+    const publishing = () => queue().add(publishRunJob, { runId: 'run-7' } as never);
     await settled(await publishing(), 'completed', 'failed');
     expect(published()).toBe('run-6');
     const decision = { action: 'publish' as const, by: 'quality@example.org', reason: 'Ada moved away' };

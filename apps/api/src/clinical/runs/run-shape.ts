@@ -1,5 +1,5 @@
-import type { EvaluationJob, EvaluationRunRecord } from '@catchment/store';
-import type { Run } from '../contract';
+import type { EvaluationJob, EvaluationRunRecord, Suspicion } from '@catchment/store';
+import type { Run, RunSuspicion } from '../contract';
 
 /** A run that waits in the queue. */
 export interface QueuedRun extends EvaluationJob {
@@ -27,6 +27,8 @@ export function queuedRun({ runId, askedAt, reason, startedBy, periodStart, peri
     measures: [],
     message: null,
     published: false,
+    suspicions: [],
+    decision: null,
   };
 }
 
@@ -43,12 +45,42 @@ export function recordedRun(record: EvaluationRunRecord, published: string | und
     durationMs: record.durationMs,
     periodStart: record.periodStart,
     periodEnd: record.periodEnd,
-    dataAsOf: typeof dataAsOf === 'string' ? dataAsOf : null,
+    dataAsOf: dataAsOf ?? null,
     engineVersion: record.engineVersion,
     contentHash: record.contentHash,
-    patients: typeof patients === 'number' ? patients : null,
-    measures: record.measures.map(({ measureId, version }) => ({ measureId, version })),
+    patients: patients ?? null,
+    measures: record.measures.map(({ measureId, version, keptFrom = null }) => ({
+      measureId,
+      version,
+      keptFrom,
+    })),
     message: record.error,
     published: record.id === published,
+    suspicions: record.suspicions.map(suspicionShape),
+    decision: record.decision,
   };
+}
+
+export function suspicionShape(suspicion: Suspicion): RunSuspicion {
+  const nothing = {
+    type: null,
+    countBefore: null,
+    countNow: null,
+    dataAsOfBefore: null,
+    dataAsOfNow: null,
+    days: null,
+  };
+  const { kind } = suspicion;
+  switch (kind) {
+    case 'fewer-patients':
+      return { ...nothing, kind, countBefore: suspicion.before, countNow: suspicion.now };
+    case 'fewer-resources': {
+      const { type, before, now } = suspicion;
+      return { ...nothing, kind, type, countBefore: before, countNow: now };
+    }
+    case 'older-data':
+      return { ...nothing, kind, dataAsOfBefore: suspicion.before, dataAsOfNow: suspicion.now };
+    case 'late-data':
+      return { ...nothing, kind, dataAsOfNow: suspicion.now, days: suspicion.days };
+  }
 }

@@ -9,7 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import type { RunRequest } from '../contract';
+import type { RunDecisionRequest, RunRequest } from '../contract';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -32,6 +32,14 @@ export class RunRequestDto implements RunRequest {
   periodEnd!: string;
 
   @ApiProperty({ example: 'value sets of 2026-11 imported' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason!: string;
+}
+
+export class RunDecisionDto implements RunDecisionRequest {
+  @ApiProperty({ example: 'two sites left in November' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(500)

@@ -5,7 +5,7 @@ import type { Queue } from 'bullmq';
 import type { Repository } from 'typeorm';
 import { AuditTrailService, type Principal } from '@catchment/access';
 import { Diagnostic, newRunId, type Clock } from '@catchment/platform';
-import { evaluationQueue, EvaluationRunRecord, type EvaluationJob } from '@catchment/store';
+import { evaluationQueue, EvaluationRunRecord, publishRunJob, type EvaluationJob } from '@catchment/store';
 import { CLOCK } from '../../settings.module';
 import type { Run, RunRequest } from '../contract';
 import { MartsService } from '../marts/marts.service';
@@ -74,6 +74,7 @@ export class RunsService {
   private async queued(): Promise<QueuedRun[]> {
     const jobs = await this.queue.getJobs(['waiting', 'prioritized', 'delayed', 'active']);
     return jobs
+      .filter(({ name }) => name !== publishRunJob)
       .map((job) => ({ ...job.data, runId: job.data.runId ?? job.id ?? '', askedAt: job.timestamp }))
       .sort((a, b) => b.askedAt - a.askedAt);
   }
