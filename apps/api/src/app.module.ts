@@ -8,6 +8,7 @@ import { MetricsModule } from './metrics/metrics.module';
 import { requestLog } from './request-log';
 import { SessionModule } from './access/session.module';
 import { SettingsModule } from './settings.module';
+import { SourcesModule } from './sources/sources.module';
 
 /** The HTTP process: the API. The web app is served beside it (application.ts). */
 @Module({})
@@ -24,6 +25,7 @@ export class AppModule {
         HealthModule,
         MetricsModule,
         ClinicalModule,
+        SourcesModule,
       ],
     };
   }

@@ -15,3 +15,4 @@ export type * from './contract/gaps';
 export type * from './contract/work';
 export type * from './contract/runs';
 export type * from './contract/reports';
+export type * from './contract/sources';

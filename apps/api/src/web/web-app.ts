@@ -20,7 +20,7 @@ export function serveWebApp(
 }
 
 /** Addresses that are never a screen: the API's, and bundled files of a version that is gone. */
-const notScreens = /^\/(api|fhir|health|metrics|assets)(\/|$)/;
+const notScreens = /^\/(api|fhir|health|metrics|assets|\.well-known)(\/|$)/;
 
 function page(folder: string): RequestHandler {
   return (request, response, next) => {
