@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mergeDemands, type Demand } from '@catchment/fhir';
 import type { Connection } from '@catchment/warehouse';
 import { applyDeletions } from './apply-deletions';
 import { ensureDemand } from './ensure-demand';
@@ -17,8 +16,6 @@ import { ThreadCount } from './thread-count';
 export interface EventSurroundings {
   connection: Connection;
   dataDir: string;
-  /** What the typed tables are to hold, besides what they hold; types met are always added. */
-  demand?: Demand;
   /** What this process has just received of the files, by hash; the others are read out of the landing zone. */
   received?: ReadonlyMap<string, ReceivedFile>;
   onBytes?: (bytes: number) => void;
@@ -47,7 +44,7 @@ export interface AppliedEvent {
  */
 export async function applyEvent(
   event: LoadEvent,
-  { connection, dataDir, demand = {}, received = new Map(), onBytes, signal }: EventSurroundings,
+  { connection, dataDir, received = new Map(), onBytes, signal }: EventSurroundings,
 ): Promise<AppliedEvent> {
   const folder = join(landingFolder(dataDir), 'applying');
   mkdirSync(folder, { recursive: true });
@@ -68,7 +65,7 @@ export async function applyEvent(
       onBytes,
       signal,
     };
-    const stored = await storeResources(store, demand);
+    const stored = await storeResources(store);
     await connection.transaction(async () => {
       await applyPanel(connection, dataDir, event, files);
       await connection.run('update registry.applied set sequence = $1', [event.sequence]);
@@ -98,7 +95,7 @@ type Stored = Pick<
   'loaded' | 'unchanged' | 'outdated' | 'quarantined' | 'restored' | 'dictionariesGrew'
 >;
 
-async function storeResources(store: StoreOptions, demand: Demand): Promise<Stored> {
+async function storeResources(store: StoreOptions): Promise<Stored> {
   const { connection, dataDir, files } = store;
   const outcome: Stored = {
     loaded: {},
@@ -115,11 +112,7 @@ async function storeResources(store: StoreOptions, demand: Demand): Promise<Stor
   await selectLanded(connection, dataDir, files);
   outcome.quarantined += await setLinesAside(connection, dataDir, files);
   const types = await landedTypes(connection);
-  await ensureDemand(
-    connection,
-    dataDir,
-    mergeDemands(demand, Object.fromEntries(types.map((type) => [type, {}]))),
-  );
+  await ensureDemand(connection, dataDir, Object.fromEntries(types.map((type) => [type, {}])));
   for (const type of types) {
     const stored = await storeType(type, store);
     if (stored.loaded > 0) outcome.loaded[type] = stored.loaded;

@@ -1,4 +1,3 @@
-import type { Demand } from '@catchment/fhir';
 import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { adoptLandedFiles } from './adopt-landed-files';
@@ -14,7 +13,7 @@ import { Ledger } from './ledger';
 export async function completeLoads(
   connection: Connection,
   dataDir: string,
-  options: { demand?: Demand; signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal } = {},
 ): Promise<Ledger> {
   const ledger = await upToDate(connection, dataDir);
   const sequence = await appliedSequence(connection);

@@ -95,6 +95,11 @@ export class Ledger {
   }
 }
 
+/** The recorded loads in order. */
+export function readLedger(dataDir: string): readonly LoadEvent[] {
+  return Ledger.read(dataDir).events;
+}
+
 function ledgerFile(dataDir: string): string {
   return join(landingFolder(dataDir), 'ledger.ndjson');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '@catchment/platform';
 import { applyEvent } from './apply-event';
 import { completeLoads } from './complete-loads';
+import { ensureDemand } from './ensure-demand';
 import { landingFolder } from './land-file';
 import { landRequest, type Landed } from './land-request';
 import type { LoadEvent, PanelRecord } from './ledger';
@@ -21,22 +22,23 @@ import type { ReceivedFile } from './receive-file';
  * @throws Diagnostic, naming the file, when a file as a whole cannot be read; then nothing of the load is stored.
  */
 export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
-  const { connection, dataDir, demand, signal } = request;
+  const { connection, dataDir, demand = {}, signal } = request;
   if (request.panel) checkPanel(request.panel);
-  const ledger = await completeLoads(connection, dataDir, { demand, signal });
+  const ledger = await completeLoads(connection, dataDir, { signal });
   const folder = join(landingFolder(dataDir), 'incoming');
   // One process owns the warehouse: what lies here was left by one that was killed.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {
     const landed = await landRequest(request, folder);
+    // Whoever completes this load, should it be killed, does not know what the tables are to hold.
+    await ensureDemand(connection, dataDir, demand);
     const event = ledger.append(eventOf(request, landed));
     const received = new Map(landed.files.map(({ file }) => [file.sha256, file]));
     const onBytes = loadProgress(request, 'storing', [...received.values()]);
     const { files, ...applied } = await applyEvent(event, {
       connection,
       dataDir,
-      demand,
       received,
       onBytes,
       signal,
