@@ -5,6 +5,7 @@ import * as load from './commands/load';
 import * as pull from './commands/pull';
 import * as rebuild from './commands/rebuild';
 import * as identity from './commands/identity';
+import * as sources from './commands/sources';
 import * as measures from './commands/measures';
 import * as valuesets from './commands/valuesets';
 import * as evaluate from './commands/evaluate';
@@ -19,6 +20,7 @@ const commands = [
   generate,
   load,
   pull,
+  sources,
   rebuild,
   identity,
   measures,

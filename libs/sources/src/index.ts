@@ -1,5 +1,3 @@
-export type { BulkServer } from './bulk/bulk-client';
-export type { ExportRequest } from './bulk/export-request';
 export {
   generateClientKey,
   readClientKey,
@@ -7,7 +5,7 @@ export {
   type SigningAlgorithm,
 } from './bulk/client-keys';
 export { realPacing, type Pacing } from './bulk/pacing';
-export { asksForOthers } from './definition/bulk-request';
+export { asksForOthers, exportRequestOf, serverOf } from './definition/bulk-request';
 export { checkSource, type SourceDefinition } from './definition/check-source';
 export { keepKey, publicKeys, removeSource } from './definition/source-keys';
 export { dropFolder, fingerprint, prepareDropFolder } from './folder/drop-folder';
