@@ -1,7 +1,10 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { adoptLandedFiles } from './adopt-landed-files';
 import { applyEvent } from './apply-event';
+import { landingFolder, workFolders } from './land-file';
 import { Ledger } from './ledger';
 
 /**
@@ -15,12 +18,20 @@ export async function completeLoads(
   dataDir: string,
   options: { signal?: AbortSignal } = {},
 ): Promise<Ledger> {
+  removeLeftovers(landingFolder(dataDir));
   const ledger = await upToDate(connection, dataDir);
   const sequence = await appliedSequence(connection);
   for (const event of ledger.events.slice(sequence)) {
     await applyEvent(event, { connection, dataDir, ...options });
   }
   return ledger;
+}
+
+/** One process owns the warehouse: temporary files in the landing zone were left by one that was killed. */
+function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  const left = readdirSync(folder).filter((name) => workFolders.includes(name) || name.endsWith('.tmp'));
+  for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** The ledger as it is, or begun, where the landing zone is from before there was one. */

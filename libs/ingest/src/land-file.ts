@@ -16,6 +16,9 @@ export function landingFolder(dataDir: string): string {
   return join(dataDir, 'landing');
 }
 
+/** Folders in the landing zone for temporary files: of receiving, of storing, of reading a type again. */
+export const workFolders = ['incoming', 'applying', 'reshred'];
+
 /** The original of a file, line by line: `line BIGINT, type VARCHAR, id VARCHAR, hash UBIGINT, json VARCHAR`. */
 export function landingFile(dataDir: string, sha256: string): string {
   return join(landingFolder(dataDir), `${sha256}.parquet`);

@@ -1,4 +1,12 @@
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { warehouseFile } from '@catchment/warehouse';
 import { completeLoads } from './complete-loads';
@@ -106,6 +114,16 @@ describe('the ledger', () => {
     await loseWarehouse();
     await complete();
     expect(await readState(bench.database.main)).toEqual(before);
+  });
+
+  it('whoever completes loads removes what a killed one left in the landing zone', async () => {
+    const landing = join(bench.dataDir, 'landing');
+    const before = readdirSync(landing);
+    for (const name of ['incoming', 'applying', 'reshred']) mkdirSync(join(landing, name));
+    writeFileSync(join(landing, 'incoming', '1.lines'), 'left');
+    writeFileSync(join(landing, 'abc.parquet.77.tmp'), 'left');
+    await complete();
+    expect(readdirSync(landing)).toEqual(before);
   });
 
   it('records nothing of a load that is refused', async () => {

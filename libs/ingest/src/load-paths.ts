@@ -26,8 +26,6 @@ export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
   if (request.panel) checkPanel(request.panel);
   const ledger = await completeLoads(connection, dataDir, { signal });
   const folder = join(landingFolder(dataDir), 'incoming');
-  // One process owns the warehouse: what lies here was left by one that was killed.
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {
     const landed = await landRequest(request, folder);
