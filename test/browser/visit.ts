@@ -8,8 +8,8 @@ import type { Role } from '@catchment/store';
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const screenshots = join(projectRoot(), 'test', 'browser', 'screenshots');
 
-/** What the browser itself says about an answer that the app expects: nobody signed in, not allowed, not ready. */
-const expectedAnswer = /^Failed to load resource: the server responded with a status of (401|403|503)/;
+/** What the browser itself says about an answer that the app expects: nobody signed in, not allowed, changed meanwhile, not ready. */
+const expectedAnswer = /^Failed to load resource: the server responded with a status of (401|403|409|503)/;
 
 export interface VisitOptions {
   width?: number;

@@ -8,6 +8,7 @@ import type { ListPosition } from '../lists/list-state';
 import { SearchBox } from '../lists/SearchBox';
 import { STATUSES, type GapFilter } from './gap-filter';
 import { gapReasonText, gapStatusText, OPEN_REASONS } from './gap-text';
+import { WorkFilters } from './WorkFilters';
 
 interface GapFiltersProps {
   filter: GapFilter;
@@ -50,6 +51,7 @@ export function GapFilters({ filter, position }: GapFiltersProps) {
         options={reasonOptions()}
         onChange={(reason) => update({ reason })}
       />
+      <WorkFilters filter={filter} />
       <PanelFilters />
     </div>
   );

@@ -2,18 +2,22 @@ import { Link } from 'react-router-dom';
 import type { GapItem } from '../../../apps/api/src/clinical/contract';
 import { DatedText } from '../design/DatedText';
 import { patientPath } from '../measurement/links';
+import { GapCheck } from './GapCheck';
 import { GapChip } from './GapChip';
 
 interface GapLineProps {
   gap: GapItem;
   patientId: string;
+  fullName: string;
 }
 
 /** One gap: which measure, computed status, the reason in a sentence and what would close it. */
-export function GapLine({ gap, patientId }: GapLineProps) {
+export function GapLine({ gap, patientId, fullName }: GapLineProps) {
+  const { measureId, groupId, measureTitle } = gap;
   return (
     <div className="gap-line">
       <span className="gap-line-title">
+        <GapCheck place={{ patientId, measureId, groupId }} measureTitle={measureTitle} fullName={fullName} />
         <Link to={patientPath(patientId, gap.measureId)}>{gap.measureTitle}</Link>
         <GapChip status={gap.gapStatus} reason={gap.gapReason} />
       </span>

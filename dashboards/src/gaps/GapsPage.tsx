@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 import type { RowData } from '@tanstack/react-table';
-import type { Page } from '../../../apps/api/src/clinical/contract';
+import type { GapItem, Page, SeenGap } from '../../../apps/api/src/clinical/contract';
 import { EmptyState } from '../design/EmptyState';
 import { countText } from '../design/format';
 import { PageHeader } from '../design/PageHeader';
@@ -10,10 +10,11 @@ import { useSearchUpdate } from '../filters/panel-filter';
 import { DataTable, type ListColumn } from '../lists/DataTable';
 import { useListPosition, type ListPosition } from '../lists/list-state';
 import { Pager } from '../lists/Pager';
+import { BulkAssign } from './BulkAssign';
 import { GAP_COLUMNS, GAP_SORT_KEYS, PATIENT_COLUMNS } from './columns';
 import { GapActions } from './GapActions';
 import { GapFilters } from './GapFilters';
-import { readGapFilter, type GapFilter } from './gap-filter';
+import { NO_FILTER, readGapFilter, type GapFilter } from './gap-filter';
 import { useGapsByGap, useGapsByPatient } from './queries';
 import './gaps.css';
 
@@ -56,6 +57,7 @@ export default function GapsPage() {
               page={page}
               columns={GAP_COLUMNS}
               rowId={(row) => `${row.patientId} ${row.gap.measureId} ${row.gap.groupId}`}
+              gapsOf={(row) => [seenGap(row.patientId, row.gap)]}
               filter={filter}
               position={position}
             />
@@ -72,6 +74,7 @@ export default function GapsPage() {
               page={page}
               columns={PATIENT_COLUMNS}
               rowId={(row) => row.patientId}
+              gapsOf={(row) => row.gaps.map((gap) => seenGap(row.patientId, gap))}
               filter={filter}
               position={position}
             />
@@ -86,11 +89,12 @@ interface GapTableProps<T extends RowData> {
   page: Page<T>;
   columns: ListColumn<T>[];
   rowId: (row: T) => string;
+  gapsOf: (row: T) => SeenGap[];
   filter: GapFilter;
   position: ListPosition;
 }
 
-function GapTable<T extends RowData>({ page, columns, rowId, filter, position }: GapTableProps<T>) {
+function GapTable<T extends RowData>({ page, columns, rowId, gapsOf, filter, position }: GapTableProps<T>) {
   const update = useSearchUpdate();
   if (page.rows.length === 0) {
     return (
@@ -98,21 +102,7 @@ function GapTable<T extends RowData>({ page, columns, rowId, filter, position }:
         <EmptyState
           title="No gap matches"
           action={
-            <button
-              type="button"
-              className="button"
-              onClick={() =>
-                update({
-                  measure: null,
-                  group: null,
-                  reason: null,
-                  status: null,
-                  site: null,
-                  provider: null,
-                  payer: null,
-                })
-              }
-            >
+            <button type="button" className="button" onClick={() => update(NO_FILTER)}>
               Clear the filters
             </button>
           }
@@ -126,16 +116,25 @@ function GapTable<T extends RowData>({ page, columns, rowId, filter, position }:
   }
   return (
     <div className="panel">
-      <DataTable
-        caption="Care gaps"
-        columns={columns}
-        rows={page.rows}
-        rowId={rowId}
-        sortKeys={GAP_SORT_KEYS}
-        sort={filter.sort}
-        onSort={(sort) => update({ sort: sort === 'priority' ? null : sort })}
-      />
+      <BulkAssign
+        key={JSON.stringify([filter, position.q, position.cursor])}
+        gaps={page.rows.flatMap((row) => gapsOf(row))}
+      >
+        <DataTable
+          caption="Care gaps"
+          columns={columns}
+          rows={page.rows}
+          rowId={rowId}
+          sortKeys={GAP_SORT_KEYS}
+          sort={filter.sort}
+          onSort={(sort) => update({ sort: sort === 'priority' ? null : sort })}
+        />
+      </BulkAssign>
       <Pager position={position} total={page.total} rows={page.rows.length} nextCursor={page.nextCursor} />
     </div>
   );
+}
+
+function seenGap(patientId: string, { measureId, groupId, work }: GapItem): SeenGap {
+  return { patientId, measureId, groupId, version: work?.version ?? 0 };
 }

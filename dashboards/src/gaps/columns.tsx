@@ -1,10 +1,10 @@
 import type { RowData } from '@tanstack/react-table';
-import type { GapPatientRow, GapRow, PatientRow } from '../../../apps/api/src/clinical/contract';
+import type { GapItem, GapPatientRow, GapRow, PatientRow } from '../../../apps/api/src/clinical/contract';
 import { countText, dateText } from '../design/format';
 import type { ListColumn, SortKeys } from '../lists/DataTable';
 import { panelColumn, visitsColumn, whoColumn } from '../lists/patient-columns';
 import { GapLine } from './GapLine';
-import { WorkFigure } from './WorkFigure';
+import { WorkCell } from './WorkCell';
 
 /** What the worklist sorts by. */
 export const GAP_SORT_KEYS: SortKeys = {
@@ -23,9 +23,9 @@ export const PATIENT_COLUMNS: ListColumn<GapPatientRow>[] = [
       <ul className="gap-lines">
         {original.gaps.map((gap) => (
           <li key={`${gap.measureId} ${gap.groupId}`}>
-            <GapLine gap={gap} patientId={original.patientId} />
+            <GapLine gap={gap} patientId={original.patientId} fullName={original.fullName} />
             <span className="cell-date">due {dateText(gap.dueDate)}</span>
-            <WorkFigure work={gap.work} />
+            {workCell(original, gap)}
           </li>
         ))}
       </ul>
@@ -41,7 +41,9 @@ export const GAP_COLUMNS: ListColumn<GapRow>[] = [
   {
     id: 'gap',
     header: 'Gap',
-    cell: ({ row: { original } }) => <GapLine gap={original.gap} patientId={original.patientId} />,
+    cell: ({ row: { original } }) => (
+      <GapLine gap={original.gap} patientId={original.patientId} fullName={original.fullName} />
+    ),
   },
   {
     id: 'due',
@@ -52,11 +54,17 @@ export const GAP_COLUMNS: ListColumn<GapRow>[] = [
   {
     id: 'work',
     header: 'Work status',
-    cell: ({ row: { original } }) => <WorkFigure work={original.gap.work} />,
+    cell: ({ row: { original } }) => workCell(original, original.gap),
   },
   panelColumn(),
   visitsColumn(),
 ];
+
+function workCell({ patientId, fullName }: PatientRow, gap: GapItem) {
+  const { measureId, groupId, measureTitle, work } = gap;
+  const place = { patientId, measureId, groupId };
+  return <WorkCell place={place} measureTitle={measureTitle} fullName={fullName} work={work} />;
+}
 
 function priorityColumn<
   T extends PatientRow & RowData & { priority: number; priorityReasons: string[] },

@@ -1,4 +1,4 @@
-import type { GapReason, GapStatus, WorkStatus } from '../../../apps/api/src/clinical/contract';
+import type { GapReason, GapStatus } from '../../../apps/api/src/clinical/contract';
 import type { Tone } from '../design/Chip';
 
 /** Computed status, in words. */
@@ -63,27 +63,3 @@ export const OPEN_REASONS: GapReason[] = [
   'InvalidAttribute',
   'Present',
 ];
-
-/** What a person is doing about a gap. It never closes one: data does. */
-export function workStatusText(status: WorkStatus): string {
-  switch (status) {
-    case 'new':
-      return 'new';
-    case 'attempted':
-      return 'attempted';
-    case 'reached':
-      return 'reached';
-    case 'scheduled':
-      return 'scheduled';
-    case 'ordered':
-      return 'ordered';
-    case 'declined':
-      return 'declined';
-    case 'done-elsewhere-requested':
-      return 'done elsewhere, requested';
-    case 'snoozed':
-      return 'snoozed';
-    case 'not-our-patient':
-      return 'not our patient';
-  }
-}

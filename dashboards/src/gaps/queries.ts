@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { GapPatientRow, GapRow, Page } from '../../../apps/api/src/clinical/contract';
-import { apiPath, getJson } from '../api/request';
+import { apiPath, getJson, type QueryParameters } from '../api/request';
 import { PAGE_SIZE } from '../lists/list-state';
+import { dayFromToday } from './day';
 import type { GapFilter } from './gap-filter';
 
 interface GapListPosition {
@@ -30,10 +31,14 @@ export function useGapsByGap(filter: GapFilter, position: GapListPosition, enabl
 }
 
 function listPath(filter: GapFilter, { q, cursor }: GapListPosition, by: 'patient' | 'gap'): string {
-  return apiPath('/api/gaps', { ...filter, by, q, cursor, limit: PAGE_SIZE });
+  return apiPath('/api/gaps', { ...filterParameters(filter), by, q, cursor, limit: PAGE_SIZE });
 }
 
 /** Address of the export: the same filter, every row. */
 export function gapExportPath(filter: GapFilter, q: string): string {
-  return apiPath('/api/gaps/export', { ...filter, q, format: 'csv' });
+  return apiPath('/api/gaps/export', { ...filterParameters(filter), q, format: 'csv' });
+}
+
+function filterParameters({ due, ...filter }: GapFilter): QueryParameters {
+  return { ...filter, nextBy: due && dayFromToday(due === 'week' ? 7 : 0) };
 }

@@ -6,6 +6,8 @@ import { CohortList } from './CohortList';
 import { MeasureResults } from './MeasureResults';
 import { PatientHeader } from './PatientHeader';
 import { PatientWhy } from './PatientWhy';
+import { PatientWorkPanel } from './PatientWorkPanel';
+import { useMay } from '../session/abilities';
 import { usePatientPanel } from './queries';
 import { Timeline } from './Timeline';
 import './patient.css';
@@ -23,6 +25,7 @@ export default function PatientPage() {
 
 function LoadedPatient({ panel }: { panel: PatientPanel }) {
   const [search] = useSearchParams();
+  const mayReadWork = useMay('read:Worklist');
   const measureId = search.get('measure') ?? firstToLookAt(panel);
   return (
     <>
@@ -30,6 +33,7 @@ function LoadedPatient({ panel }: { panel: PatientPanel }) {
       <div className="patient-columns">
         <div className="stack">
           <MeasureResults results={panel.results} selected={measureId} />
+          {mayReadWork && <PatientWorkPanel panel={panel} />}
           <CohortList cohorts={panel.cohorts} />
         </div>
         <div className="stack">

@@ -7,8 +7,10 @@ export type Ability =
   | 'read:Run'
   | 'read:Report'
   | 'start:Run'
+  | 'change:Run'
   | 'change:Target'
   | 'change:Report'
+  | 'change:Worklist'
   | 'export:Patient'
   | 'export:Worklist';
 
