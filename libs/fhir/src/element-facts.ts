@@ -4,6 +4,8 @@ export interface ElementFact {
   absent: boolean;
   /** Dates and times: every one is a single instant or day, none is less precise than its type. */
   exact: boolean;
+  /** Dates and times: the day, on the stated clock, of every one is known. */
+  daily: boolean;
   /** Dates and times: every one was stated without an offset or as UTC. */
   utc: boolean;
 }

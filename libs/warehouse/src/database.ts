@@ -65,7 +65,8 @@ export class Connection {
       await this.run('commit');
       return result;
     } catch (error) {
-      await this.run('rollback');
+      // A commit that failed has ended the transaction: the error to report is the first one.
+      await this.run('rollback').catch(() => undefined);
       throw error;
     }
   }

@@ -79,8 +79,18 @@ describe('readElementFacts', () => {
 
   it('knows which dates are always exact and always in UTC', async () => {
     const facts = await readElementFacts(database.main);
-    expect(facts.get('Observation.effectiveDateTime')).toEqual({ absent: false, exact: false, utc: false });
-    expect(facts.get('Observation.issued')).toEqual({ absent: false, exact: true, utc: true });
+    expect(facts.get('Observation.effectiveDateTime')).toEqual({
+      absent: false,
+      exact: false,
+      daily: false,
+      utc: false,
+    });
+    expect(facts.get('Observation.issued')).toEqual({
+      absent: false,
+      exact: true,
+      daily: true,
+      utc: true,
+    });
     expect(facts.get('Patient.birthDate')).toMatchObject({ exact: true });
   });
 

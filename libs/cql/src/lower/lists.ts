@@ -14,6 +14,7 @@ import {
   isNull,
   isTrue,
   not,
+  ofCase,
   or,
   strict,
   type Expr,
@@ -109,7 +110,20 @@ function atPosition(node: ElmNode, position: 1 | -1, context: Context): Value {
 
 /** The element at a position (from 1, or from the end when negative); null outside the list. */
 function elementAt(list: SqlListValue, position: Expr, context: Context): Value {
-  return unpack(list.element, strict('element', list.list, position), context);
+  return unpack(list.element, elementOf(list.list, position), context);
+}
+
+/** A part of a text that is split needs no list. */
+function elementOf(list: Expr, position: Expr): Expr {
+  const known = ofCase(list, (inner) => elementOf(inner, position));
+  if (known) return known;
+  if (list.op !== 'call' || list.fn !== 'split') return strict('element', list, position);
+  const [source, separator] = list.args as [Expr, Expr];
+  const certain = isLiteral(separator) && separator.value !== null && separator.value !== '';
+  // The last part is there always; of one before it split_part cannot tell whether it is there or empty.
+  return certain && isLiteral(position) && position.value === -1
+    ? strict('part', source, separator, position)
+    : strict('element', list, position);
 }
 
 /** 20.26 SingletonFrom: null when empty; a failure when there is more than one element. */

@@ -9,13 +9,14 @@ import {
   caseWhen,
   coalesce,
   column,
+  conjuncts,
   equal,
   isFalse,
   isLiteral,
   isNull,
   isNullLiteral,
-  isTrue,
   or,
+  sameExpr,
   strict,
   type Expr,
 } from '../plan/expression';
@@ -116,37 +117,77 @@ export function unionRows(relations: RelationValue[], distinct: boolean): Relati
 /** One scan instead of a union of scans of one table: rows that meet any of the filters, each once. */
 function mergeScans(relations: RelationValue[], distinct: boolean): RelationValue[] {
   if (!distinct) return relations;
-  const merged: { type: string; source: Source; relation: RelationValue; filters: Expr[] }[] = [];
+  const merged: { scan: Scan; relation: RelationValue; filters: Expr[][] }[] = [];
   const result: RelationValue[] = [];
   for (const relation of relations) {
-    const source = plainScan(relation);
-    if (!source) {
-      result.push(relation);
-      continue;
-    }
-    const known = merged.find((other) => other.type === source.resourceType);
-    if (known) {
-      const rewriter = new Rewriter(new Map([[source, known.source]]));
-      known.filters.push(and(...relation.block.where.map(rewriter.expr)));
-    } else {
-      merged.push({ type: source.resourceType, source, relation, filters: [and(...relation.block.where)] });
+    const scan = scanOf(relation);
+    if (!scan || !merged.some((known) => absorb(known, relation, scan))) {
+      if (scan) merged.push({ scan, relation, filters: [conjuncts(relation.block.where)] });
       result.push(relation);
     }
   }
   for (const { relation, filters } of merged) {
-    const where = or(...filters);
-    relation.block.where = isTrue(where) ? [] : [where];
+    if (filters.length > 1) relation.block.where = conjuncts([anyOf(filters)]);
   }
   return result;
 }
 
-/** The table of a relation that is one filtered scan of resources, where no filter needs a subquery. */
-function plainScan({ block, row }: RelationValue): Extract<Source, { kind: 'resource' }> | undefined {
-  const source = block.sources[0];
-  if (!block.open || block.sources.length !== 1 || source?.kind !== 'resource' || row.kind !== 'fhir')
-    return undefined;
+/** A relation that is the filtered scan of one table, with at most one row of other sources for each of its rows. */
+interface Scan {
+  source: Extract<Source, { kind: 'resource' }>;
+  /** Are all filters about the row alone? */
+  plain: boolean;
+}
+
+function scanOf({ block, row }: RelationValue): Scan | undefined {
+  const [source, ...others] = block.sources;
+  if (!block.open || source?.kind !== 'resource' || row.kind !== 'fhir') return undefined;
   if (row.rid?.op !== 'column' || row.rid.source !== source) return undefined;
-  return block.where.every((where) => !hasSubquery(where)) ? source : undefined;
+  if (others.some(({ join }) => join !== 'left')) return undefined;
+  return { source, plain: others.length === 0 && !block.where.some(hasSubquery) };
+}
+
+/**
+ * Takes a scan of the same table into another one. What needs other tables is then computed for the rows of both:
+ * worth it where they look for the same codes.
+ */
+function absorb(
+  known: { scan: Scan; relation: RelationValue; filters: Expr[][] },
+  relation: RelationValue,
+  scan: Scan,
+): boolean {
+  if (known.scan.source.resourceType !== scan.source.resourceType) return false;
+  const rewriter = new Rewriter(new Map([[scan.source, known.scan.source]]), new Set([scan.source]));
+  const copy = rewriter.block(relation.block);
+  const filters = conjuncts(copy.where);
+  const simple = known.scan.plain && scan.plain;
+  if (
+    !simple &&
+    !known.filters.every((other) => sameFilters(other.filter(isOfCodes), filters.filter(isOfCodes)))
+  )
+    return false;
+  known.relation.block.sources.push(...copy.sources.slice(1));
+  known.filters.push(filters);
+  known.scan.plain = simple;
+  return true;
+}
+
+function anyOf(filters: readonly Expr[][]): Expr {
+  const [first, ...others] = filters as [Expr[], ...Expr[][]];
+  const common = first.filter((one) => others.every((other) => includes(other, one)));
+  return and(...common, or(...filters.map((own) => and(...own.filter((one) => !includes(common, one))))));
+}
+
+function includes(exprs: readonly Expr[], expr: Expr): boolean {
+  return exprs.some((other) => sameExpr(other, expr));
+}
+
+function sameFilters(some: readonly Expr[], others: readonly Expr[]): boolean {
+  return some.length === others.length && some.every((one) => includes(others, one));
+}
+
+function isOfCodes(expr: Expr): boolean {
+  return expr.op === 'inCodeSet' || partsOf(expr).some(isOfCodes);
 }
 
 function hasSubquery(expr: Expr): boolean {

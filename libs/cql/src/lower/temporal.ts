@@ -125,8 +125,20 @@ function atPrecision(given: TemporalValue, precision: Precision | undefined): { 
   if (!precision) return { lo: given.lo, hi: given.hi };
   const value = isStatedUnit(precision) ? onWall(given) : given;
   const lo = truncate(value.lo, precision);
-  const hi = isExact(value) ? lo : truncate(value.hi, precision);
+  const last = isStatedUnit(precision) ? inFirstBound(value.hi) : value.hi;
+  const hi = isExact(value) ? lo : truncate(last, precision);
   return { lo, hi: sameExpr(lo, hi) ? lo : hi };
+}
+
+/** The same day, read of the lower bound where data are known to have both bounds in one day. */
+function inFirstBound(hi: Expr): Expr {
+  if (hi.op === 'field') return hi.daily && hi.name === 'hi' ? { ...hi, name: 'lo' } : hi;
+  if (hi.op === 'call' && hi.fn === 'wall') return strict('wall', inFirstBound(hi.args[0]!), hi.args[1]!);
+  if (hi.op !== 'case') return hi;
+  return caseWhen(
+    hi.branches.map(({ when, then }) => ({ when, then: inFirstBound(then) })),
+    inFirstBound(hi.otherwise),
+  );
 }
 
 export type Order = '<' | '<=' | '>' | '>=';

@@ -54,6 +54,13 @@ export class Block {
     return !this.branches && !this.distinctOn && !this.pick && !this.aggregated && this.columns.size === 0;
   }
 
+  /** The same block with other filters; it shares everything else. */
+  withWhere(where: Expr[]): Block {
+    const copy = Object.create(Block.prototype, Object.getOwnPropertyDescriptors(this)) as Block;
+    copy.where = where;
+    return copy;
+  }
+
   /** Adds an output column for an expression over this block; literals need none. */
   output(expr: Expr, as: Source, hint = 'c'): Expr {
     if (isLiteral(expr)) return expr;

@@ -11,8 +11,11 @@ export type Expr =
   | { op: 'variable'; name: string }
   | { op: 'call'; fn: string; args: Expr[] }
   | { op: 'case'; branches: { when: Expr; then: Expr }[]; otherwise: Expr }
-  /** `ofDate`: a part of a date or time in its normal form, whose parts are null together. */
-  | { op: 'field'; struct: Expr; name: string; ofDate?: true }
+  /**
+   * `ofDate`: a part of a date or time in its normal form, whose parts are null together; with `daily` both its bounds
+   * lie in one day of the stated clock.
+   */
+  | { op: 'field'; struct: Expr; name: string; ofDate?: true; daily?: true }
   | { op: 'struct'; fields: [string, Expr][] }
   | { op: 'lambda'; fn: LambdaFunction; list: Expr; variables: string[]; body: Expr; initial?: Expr }
   /** Has the block a row (of the patient `outer`, when the block's rows have a patient `inner`)? */
@@ -72,18 +75,59 @@ export function isFalse(expr: Expr): boolean {
   return expr.op === 'literal' && expr.value === false;
 }
 
+/** Equality of plan graphs is decided as far as this number of nodes; beyond it two expressions count as different. */
+const comparedNodes = 500;
+
+/** Are two expressions surely the same? `false` may also mean that it is too much to tell. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  if (a === b) return true;
-  if (a.op === 'literal' && b.op === 'literal') return a.sql === b.sql;
-  if (a.op === 'column' && b.op === 'column') return a.source === b.source && a.name === b.name;
-  if (a.op === 'field' && b.op === 'field') return a.name === b.name && sameExpr(a.struct, b.struct);
-  if (a.op === 'variable' && b.op === 'variable') return a.name === b.name;
-  if (a.op === 'call' && b.op === 'call') {
-    return (
-      a.fn === b.fn && a.args.length === b.args.length && a.args.every((arg, i) => sameExpr(arg, b.args[i]!))
-    );
-  }
-  return false;
+  let left = comparedNodes;
+  const same = (one: Expr, other: Expr): boolean => {
+    if (one === other) return true;
+    if (one.op !== other.op || --left < 0) return false;
+    const all = (ones: readonly Expr[], others: readonly Expr[]): boolean =>
+      ones.length === others.length && ones.every((part, i) => same(part, others[i]!));
+    switch (one.op) {
+      case 'literal':
+        return one.sql === (other as typeof one).sql;
+      case 'variable':
+        return one.name === (other as typeof one).name;
+      case 'column':
+        return one.source === (other as typeof one).source && one.name === (other as typeof one).name;
+      case 'field':
+        return one.name === (other as typeof one).name && same(one.struct, (other as typeof one).struct);
+      case 'call':
+        return one.fn === (other as typeof one).fn && all(one.args, (other as typeof one).args);
+      case 'case': {
+        const { branches, otherwise } = other as typeof one;
+        const whens = all(
+          one.branches.map(({ when }) => when),
+          branches.map(({ when }) => when),
+        );
+        const thens = all(
+          one.branches.map(({ then }) => then),
+          branches.map(({ then }) => then),
+        );
+        return whens && thens && same(one.otherwise, otherwise);
+      }
+      case 'struct': {
+        const { fields } = other as typeof one;
+        return (
+          fields.length === one.fields.length &&
+          one.fields.every(([name, value], i) => name === fields[i]![0] && same(value, fields[i]![1]))
+        );
+      }
+      case 'inCodeSet': {
+        const { codes, of, inLambda, key } = other as typeof one;
+        return one.codes === codes && one.of === of && one.inLambda === inLambda && same(one.key, key);
+      }
+      // Variables of lambdas and rows of subqueries are their own.
+      case 'lambda':
+      case 'exists':
+      case 'aggregate':
+        return false;
+    }
+  };
+  return same(a, b);
 }
 
 /** Three-valued conjunction. */
@@ -95,6 +139,15 @@ export function and(...operands: Expr[]): Expr {
   const rest = unique(flat.filter((operand) => !isTrue(operand)));
   if (rest.length === 0) return TRUE;
   return rest.length === 1 ? rest[0]! : call('and', ...rest);
+}
+
+/** The conditions that must all hold. */
+export function conjuncts(conditions: readonly Expr[]): Expr[] {
+  return conditions
+    .flatMap((condition) =>
+      condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition],
+    )
+    .filter((condition) => !isTrue(condition));
 }
 
 /** Three-valued disjunction. */
@@ -223,13 +276,33 @@ function withoutCase({ when, then }: { when: Expr; then: Expr }, otherwise: Expr
     if (isTrue(then) && isFalse(otherwise)) return when;
     if (isFalse(then) && isTrue(otherwise)) return not(when);
   }
-  if (!isNullLiteral(otherwise)) return undefined;
-  if (when.op !== 'call' || when.fn !== 'is not null') return undefined;
+  if (when.op !== 'call' || when.args.length !== 1) return undefined;
+  // Null where it is null, else itself.
   const [present] = when.args as [Expr];
-  if (sameExpr(present, then)) return then;
-  // The bounds and the zone of a date are null together.
-  const together = present.op === 'field' && present.ofDate && then.op === 'field' && then.ofDate;
-  return together && sameExpr(present.struct, then.struct) ? then : undefined;
+  const [result, missing] = when.fn === 'is null' ? [otherwise, then] : [then, otherwise];
+  if (!isNullLiteral(missing) || (when.fn !== 'is null' && when.fn !== 'is not null')) return undefined;
+  return sameExpr(present, result) || nullTogether(present, result) ? result : undefined;
+}
+
+/** The bounds and the zone of a date are null together. */
+function nullTogether(one: Expr, other: Expr): boolean {
+  if (one.op === 'case' && other.op === 'case') {
+    return (
+      one.branches.length === other.branches.length &&
+      one.branches.every(({ when, then }, i) => {
+        const { when: otherWhen, then: otherThen } = other.branches[i]!;
+        return sameExpr(when, otherWhen) && (sameExpr(then, otherThen) || nullTogether(then, otherThen));
+      }) &&
+      (sameExpr(one.otherwise, other.otherwise) || nullTogether(one.otherwise, other.otherwise))
+    );
+  }
+  return (
+    one.op === 'field' &&
+    one.ofDate === true &&
+    other.op === 'field' &&
+    other.ofDate === true &&
+    sameExpr(one.struct, other.struct)
+  );
 }
 
 export function coalesce(...operands: Expr[]): Expr {
@@ -246,13 +319,30 @@ export function coalesce(...operands: Expr[]): Expr {
 export function field(struct: Expr, name: string): Expr {
   if (isNullLiteral(struct)) return NULL;
   if (struct.op === 'struct') return struct.fields.find(([candidate]) => candidate === name)?.[1] ?? NULL;
-  return { op: 'field', struct, name };
+  return ofCase(struct, (inner) => field(inner, name)) ?? { op: 'field', struct, name };
+}
+
+/**
+ * A part of a CASE of which one result is a value and the others are null: taken of that result, so that engines see
+ * whose part it is. Undefined for anything else.
+ */
+export function ofCase(expr: Expr, part: (value: Expr) => Expr): Expr | undefined {
+  if (expr.op !== 'case') return undefined;
+  const isMissing = (result: Expr): boolean =>
+    isNullLiteral(result) || (result.op === 'call' && result.fn === 'null by failure');
+  const results = [...expr.branches.map(({ then }) => then), expr.otherwise];
+  if (results.filter((result) => !isMissing(result)).length !== 1) return undefined;
+  const taken = (result: Expr): Expr => (isMissing(result) ? result : part(result));
+  return caseWhen(
+    expr.branches.map(({ when, then }) => ({ when, then: taken(then) })),
+    taken(expr.otherwise),
+  );
 }
 
 /** A part of a date or time in its normal form. */
-export function datePart(date: Expr, name: 'lo' | 'hi' | 'zone'): Expr {
-  const part = field(date, name);
-  return part.op === 'field' ? { ...part, ofDate: true } : part;
+export function datePart(date: Expr, name: 'lo' | 'hi' | 'zone', daily = false): Expr {
+  const part = ofCase(date, (inner) => datePart(inner, name, daily)) ?? field(date, name);
+  return part.op === 'field' ? { ...part, ofDate: true, ...(daily && { daily }) } : part;
 }
 
 export function struct(fields: [string, Expr][]): Expr {

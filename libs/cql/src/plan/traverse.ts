@@ -135,7 +135,11 @@ function collectBlock(
 export class Rewriter {
   private readonly done = new Map<Expr, Expr>();
 
-  constructor(private readonly sources: Map<Source, Source>) {}
+  /** @param kept sources that are not copied with their block: their replacement stands already */
+  constructor(
+    private readonly sources: Map<Source, Source>,
+    private readonly kept: ReadonlySet<Source> = new Set(),
+  ) {}
 
   expr = (expr: Expr): Expr => {
     const known = this.done.get(expr);
@@ -151,11 +155,12 @@ export class Rewriter {
   block(block: Block): Block {
     const copy = new Block();
     for (const source of block.sources) {
-      const replaced = { ...source };
+      const replaced = this.kept.has(source) ? this.sources.get(source)! : { ...source };
       this.sources.set(source, replaced);
       copy.sources.push(replaced);
     }
-    for (const source of copy.sources) {
+    for (const [index, source] of copy.sources.entries()) {
+      if (this.kept.has(block.sources[index]!)) continue;
       if (source.on) source.on = this.expr(source.on);
       if (source.kind === 'unnest') source.list = this.expr(source.list);
       if (source.kind === 'block') {

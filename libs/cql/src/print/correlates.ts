@@ -10,17 +10,21 @@ export interface Correlate {
   expr: Expr;
   /** Set when it is a column. */
   column?: Extract<Expr, { op: 'column' }>;
+  /** What an expression that is not a column reads there. */
+  sources?: Iterable<Source>;
 }
 
 /**
  * @param inside the block's own sources, which are not outside
  * @param isNamed has the expression a name where the block will be joined?
+ * @param movable what the expression reads, when it can be computed outside the block with these sources
  */
 export function correlates(
   exprs: readonly Expr[],
   inside: ReadonlySet<Source>,
   interning: Interning,
   isNamed: (id: number) => boolean,
+  movable: (expr: Expr, inside: ReadonlySet<Source>) => Iterable<Source> | undefined = () => undefined,
 ): Correlate[] {
   const found = new Map<number, Correlate>();
   const seen = new Set<number>();
@@ -33,6 +37,11 @@ export function correlates(
     else if (expr.op === 'column') {
       if (!within.has(expr.source)) found.set(id, { id, expr, column: expr });
     } else {
+      const sources = movable(expr, within);
+      if (sources) {
+        found.set(id, { id, expr, sources });
+        return;
+      }
       if (expr.op === 'exists') sourcesWithin(expr.block).forEach((source) => within.add(source));
       partsOf(expr).forEach(visit);
       if (expr.op === 'exists') expressionsWithin(expr.block).forEach(visit);

@@ -1,6 +1,7 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
+import { semiJoin } from './semi-join';
 import {
   expressionsOf,
   freeOfBlock,
@@ -74,7 +75,8 @@ export function hardExists(exprs: readonly Expr[], isSmall: (block: Block) => bo
     if (seen.has(expr)) return;
     seen.add(expr);
     const correlated = expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0;
-    if (correlated && !(isPlainSubquery(expr.block) && isSmall(expr.block))) found.push(expr);
+    if (correlated && !semiJoin(expr) && !(isPlainSubquery(expr.block) && isSmall(expr.block)))
+      found.push(expr);
     partsOf(expr).forEach(visit);
   };
   exprs.forEach(visit);

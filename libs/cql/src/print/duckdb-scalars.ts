@@ -61,6 +61,7 @@ export const duckdbScalars: Record<string, Template> = {
   substring: ([a, from, length]) => `substring(${a}, ${from}${length === undefined ? '' : `, ${length}`})`,
   'substring from': macro('substring'),
   split: macro('split'),
+  part: ([a, separator, position]) => `split_part(${a}, ${separator}, ${position})`,
   'split on matches': ([a, pattern]) => `regexp_split_to_array(${a}, ${pattern})`,
   matches: ([a, pattern]) => `regexp_full_match(${a}, ${pattern}, 's')`,
   'replace matches': macro('replace_matches'),

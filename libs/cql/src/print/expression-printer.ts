@@ -1,11 +1,11 @@
 import { Defect } from '@catchment/platform';
 import type { Block, SortKey, Source } from '../plan/block';
 import type { CodeSet } from '../plan/code-set';
-import { isFalse, type Expr } from '../plan/expression';
-import { freeOfBlock } from '../plan/traverse';
+import { call, isFalse, type Expr } from '../plan/expression';
 import type { Dialect } from './dialect';
 import { correlates } from './correlates';
 import { Interning } from './interning';
+import { semiJoin } from './semi-join';
 import { SharingFinder } from './sharing';
 
 /** Prints expressions where the columns of their sources can be read. */
@@ -65,7 +65,7 @@ export abstract class ExpressionPrinter {
         return this.dialect.lambda(expr.fn, list, expr.variables, this.lambdaBody(expr), initial);
       }
       case 'exists':
-        return this.exists(expr);
+        return this.exists(expr, true);
       case 'inCodeSet':
         return this.inCodeSet(expr);
       case 'aggregate':
@@ -146,14 +146,19 @@ export abstract class ExpressionPrinter {
     return [...variables.map((expr) => ({ id: this.interning.idOf(expr), expr })), ...columns];
   }
 
-  /** A semi-join on the patient where the rows depend on nothing else, a correlated subquery otherwise. */
-  private exists({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): string {
-    if (inner && outer && freeOfBlock(block).sources.size === 0) {
-      const probe = this.expr(outer);
-      return `(${probe} in (\n${indent(this.select(block, new Map([['key', inner]])))}\n))`;
+  /** A semi-join where the rows depend on nothing but equal keys, a correlated subquery otherwise. */
+  private exists(expr: Exists, guard: boolean): string {
+    const join = semiJoin(expr);
+    if (join) {
+      const keys = join.keys.map((key, index): [string, Expr] => [index === 0 ? 'key' : `key${index}`, key]);
+      const probes = join.probes.map((probe) => this.expr(probe));
+      const probe = probes.length === 1 ? probes[0]! : `(${probes.join(', ')})`;
+      const found = `(${probe} in (\n${indent(this.select(join.block, new Map(keys)))}\n))`;
+      return guard && !join.certain ? `coalesce(${found}, false)` : found;
     }
-    const matched = inner && outer ? [{ op: 'call' as const, fn: '=', args: [inner, outer] }] : [];
-    const text = this.select(withConditions(block, matched), new Map());
+    const { block, inner, outer } = expr;
+    const matched = inner && outer ? [call('=', inner, outer)] : [];
+    const text = this.select(block.withWhere([...block.where, ...matched]), new Map());
     if (text.startsWith('with ')) throw new Defect('a correlated subquery with common table expressions');
     return `exists (\n${indent(text)}\n)`;
   }
@@ -165,6 +170,7 @@ export abstract class ExpressionPrinter {
   protected filter(expr: Expr): string {
     if (this.named.has(this.interning.idOf(expr))) return this.expr(expr);
     if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr]);
+    if (expr.op === 'exists') return this.exists(expr, false);
     if (expr.op !== 'call') return this.expr(expr);
     if (expr.fn === 'coalesce' && expr.args.length === 2 && isFalse(expr.args[1]!))
       return this.filter(expr.args[0]!);
@@ -200,18 +206,8 @@ export abstract class ExpressionPrinter {
   }
 }
 
+type Exists = Extract<Expr, { op: 'exists' }>;
 type InCodeSet = Extract<Expr, { op: 'inCodeSet' }>;
-
-/** The same block with further filters. */
-export function withConditions(block: Block, conditions: readonly Expr[]): Block {
-  if (conditions.length === 0) return block;
-  const copy = Object.create(
-    Object.getPrototypeOf(block) as object,
-    Object.getOwnPropertyDescriptors(block),
-  ) as Block;
-  copy.where = [...block.where, ...conditions];
-  return copy;
-}
 
 export function indent(text: string): string {
   return text.replace(/^/gm, '  ');

@@ -61,21 +61,35 @@ export class Interning {
   }
 }
 
-/** Columns of some sources that expressions and other sources read, also from inside nested blocks. */
-export function columnsRead(
+/** What is still needed of the rows of a SELECT. */
+export interface Needs {
+  columns: Map<Source, Set<string>>;
+  /** Numbers of expressions that have a name. */
+  names: Set<number>;
+}
+
+/**
+ * Columns of some sources, and named expressions, that expressions and sources to come read, also from inside nested
+ * blocks.
+ */
+export function needsOf(
   exprs: readonly Expr[],
   readers: readonly Source[],
   sources: ReadonlySet<Source>,
-  isNamed: (expr: Expr) => boolean,
-): Map<Source, Set<string>> {
-  const found = new Map<Source, Set<string>>();
+  nameOf: (expr: Expr) => number | undefined,
+): Needs {
+  const needs: Needs = { columns: new Map(), names: new Set() };
   const seen = new Set<Expr | Block>();
   const visit = (expr: Expr): void => {
     if (seen.has(expr)) return;
     seen.add(expr);
-    if (isNamed(expr)) return;
+    const name = nameOf(expr);
+    if (name !== undefined) {
+      needs.names.add(name);
+      return;
+    }
     if (expr.op === 'column' && sources.has(expr.source)) {
-      found.set(expr.source, (found.get(expr.source) ?? new Set()).add(expr.name));
+      needs.columns.set(expr.source, (needs.columns.get(expr.source) ?? new Set()).add(expr.name));
     }
     partsOf(expr).forEach(visit);
     if (expr.op === 'exists') visitBlock(expr.block);
@@ -91,5 +105,5 @@ export function columnsRead(
   };
   exprs.forEach(visit);
   readers.forEach(visitSource);
-  return found;
+  return needs;
 }

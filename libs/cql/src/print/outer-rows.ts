@@ -3,11 +3,13 @@ import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
 import type { Correlate } from './correlates';
 
-/** The rows for which a block is computed all at once, by the columns of them that it reads. */
+/** The rows for which a block is computed all at once, with what it reads of them. */
 export interface Outer {
-  /** SQL of the distinct combinations, with a column `o<n>` for each correlate. */
+  /** SQL of the rows, with a column `o<n>` for each correlate. */
   relation: string;
   correlates: Correlate[];
+  /** The first correlates, which tell one row from another: a key, or all. */
+  identity: Correlate[];
   /** What ties the block's rows to the outer row, beside its own filters. */
   match: Expr[];
 }
@@ -37,14 +39,17 @@ export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOu
   const hiddenReaders = new Map<Source, ((name: string) => string) | undefined>();
   const hiddenNames = new Map<number, string | undefined>();
   const columns = new Map<Source, Map<string, string>>();
-  outer.correlates.forEach(({ column, id }, index) => {
+  const columnsOf = (source: Source): Map<string, string> => {
+    const known = columns.get(source) ?? new Map<string, string>();
+    columns.set(source, known);
+    return known;
+  };
+  outer.correlates.forEach(({ column, sources = [], id }, index) => {
     const sql = `${alias}."o${index}"`;
-    if (column)
-      columns.set(
-        column.source,
-        (columns.get(column.source) ?? new Map<string, string>()).set(column.name, sql),
-      );
+    if (column) columnsOf(column.source).set(column.name, sql);
     else {
+      // Not read itself, but what reads it through this name can be printed.
+      for (const source of sources) columnsOf(source);
       hiddenNames.set(id, names.named.get(id));
       names.named.set(id, sql);
     }

@@ -1,6 +1,6 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
-import { TRUE, isTrue, type Expr } from '../plan/expression';
+import { TRUE, column, conjuncts, type Expr } from '../plan/expression';
 import {
   dependsOnRows,
   expressionsWithin,
@@ -10,9 +10,9 @@ import {
   sourcesWithin,
   splitSources,
 } from './correlation';
-import { correlates, type Correlate } from './correlates';
+import { correlates } from './correlates';
 import { ExpressionPrinter, indent } from './expression-printer';
-import { columnsRead } from './interning';
+import { needsOf } from './interning';
 import { enterOuter, type EnteredOuter, type Outer } from './outer-rows';
 import type { Sharing } from './sharing';
 
@@ -30,10 +30,16 @@ interface Stages {
   tables: string[];
   /** FROM clause of what has been put together so far. */
   body: string;
-  /** Columns that something still needs, by source of this SELECT. */
-  read: ReadonlyMap<Source, ReadonlySet<string>>;
+  /** Sources of this SELECT. */
+  sources: ReadonlySet<Source>;
+  /** What is still to be printed: filters and everything else; and the sources that are still to be joined. */
+  where: Expr[];
+  others: Expr[];
+  late: Source[];
   /** Expressions that got their name in this SELECT. */
   names: Set<number>;
+  /** A column that tells one row from another. */
+  rowKey?: Expr;
 }
 
 /**
@@ -47,36 +53,39 @@ export class Printer extends ExpressionPrinter {
     const outer = frame.outer && this.enter(frame.outer);
     const { plain, late } = splitSources(inJoinOrder(block));
     const conditions = conjuncts([...block.where, ...(frame.outer?.match ?? [])]);
-    const roots = [
-      ...conditions,
+    const outputsAndOrder = [
       ...outputs.values(),
       ...(block.distinctOn ?? []),
       ...block.distinctOrder.map((key) => key.expr),
       ...(block.pick?.order.map((key) => key.expr) ?? []),
       ...(frame.key ? [frame.key] : []),
     ];
+    const roots = [...conditions, ...outputsAndOrder];
     const hard = hardExists(roots, (inner) => this.finder.isSmall(expressionsWithin(inner)));
-    const own = new Set([...block.sources, ...(outer?.sources ?? [])]);
+    const rowKey = outer || late.length + hard.length === 0 ? undefined : rowKeyOf(block);
+    const identity = frame.outer?.identity.map(({ expr }) => expr) ?? [];
     const stages: Stages = {
       tables: [],
       body: this.from(plain, outer?.text),
-      read: columnsRead([...roots, ...(outer?.columns ?? [])], late, own, (expr) =>
-        this.named.has(this.interning.idOf(expr)),
-      ),
+      sources: new Set([...block.sources, ...(outer?.sources ?? [])]),
+      where: conditions,
+      others: [...outputsAndOrder, ...identity, ...(rowKey ? [rowKey] : [])],
+      late: [...late],
       names: new Set(outer?.names),
+      rowKey,
     };
-    let rest = conditions;
     if (late.length > 0 || hard.length > 0) {
       const inside = late.flatMap((source) =>
         source.kind === 'block' ? expressionsWithin(source.block) : [],
       );
       const known = new Set(hard.map((expr) => this.interning.idOf(expr)));
-      rest = this.nameRepeated(stages, [...roots, ...inside], conditions, known, true);
+      this.nameRepeated(stages, [...roots, ...inside], known, true);
       for (const source of late) this.joinLate(stages, source);
       for (const expr of hard) this.joinExists(stages, expr);
     }
-    rest = this.nameRepeated(stages, roots, rest, new Set(), false);
-    const text = this.finish(stages, block, rest, outputs, frame);
+    stages.others = [...outputsAndOrder, ...identity];
+    this.nameRepeated(stages, [...stages.where, ...outputsAndOrder], new Set(), false);
+    const text = this.finish(stages, block, outputs, frame);
     // The names belong to this SELECT: the block may be printed again elsewhere.
     for (const id of stages.names) this.named.delete(id);
     for (const source of block.sources) this.readers.delete(source);
@@ -155,23 +164,22 @@ export class Printer extends ExpressionPrinter {
    * Names what is repeated, in tables on top of what there is, after the filters that need no name.
    * @param waiting expressions that are not ready yet
    * @param always also make a table when nothing is repeated: others will read from it
-   * @returns the filters that are left
    */
   private nameRepeated(
     stages: Stages,
     roots: readonly Expr[],
-    conditions: Expr[],
     waiting: ReadonlySet<number>,
     always: boolean,
-  ): Expr[] {
+  ): void {
     const sharing = this.sharing(roots, waiting);
-    if (sharing.size === 0 && !always) return conditions;
+    if (sharing.size === 0 && !always) return;
     const unready = new Set([...waiting, ...[...sharing.values()].flat().map(({ id }) => id)]);
     const seen = new Map<number, boolean>();
-    const early = conditions.filter(
+    const early = stages.where.filter(
       (condition) => this.isReadable(condition) && !this.finder.contains(condition, unready, seen),
     );
     stages.body += this.where(early);
+    stages.where = stages.where.filter((condition) => !early.includes(condition));
     const depth = Math.max(1, ...sharing.keys());
     for (let level = 1; level <= depth; level++) {
       const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({
@@ -181,7 +189,6 @@ export class Printer extends ExpressionPrinter {
       }));
       this.stage(stages, fresh);
     }
-    return conditions.filter((condition) => !early.includes(condition));
   }
 
   private isReadable(expr: Expr): boolean {
@@ -217,24 +224,17 @@ export class Printer extends ExpressionPrinter {
       const relation = this.relation(source);
       this.readers.set(source, read);
       const condition = this.joinCondition(source, alias);
-      this.stage(stages, [], {
-        join: `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`,
-        added: [],
-      });
+      stages.late = stages.late.filter((other) => other !== source);
+      this.stage(stages, [], `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
     } else {
-      const found = this.correlatesOf(source.block, source.key ? [source.key.outer] : []);
       const match = source.key ? [equalKeys(source.key)] : [];
-      const relation = this.distinctRows(stages, found);
-      const text = this.select(source.block, source.block.columns, {
-        outer: { relation, correlates: found, match },
-      });
-      const on = this.matchOuter(found, alias);
+      const outer = this.outer(stages, source.block, source.key?.outer, match);
+      const text = this.select(source.block, source.block.columns, { outer });
+      const on = this.matchOuter(outer, alias);
       this.readers.set(source, read);
       const extra = source.on ? ` and ${this.expr(source.on)}` : '';
-      this.stage(stages, [], {
-        join: `${join} (\n${indent(text)}\n) as ${alias} on ${on}${extra}`,
-        added: [],
-      });
+      stages.late = stages.late.filter((other) => other !== source);
+      this.stage(stages, [], `${join} (\n${indent(text)}\n) as ${alias} on ${on}${extra}`);
     }
   }
 
@@ -242,38 +242,47 @@ export class Printer extends ExpressionPrinter {
   private joinExists(stages: Stages, expr: Extract<Expr, { op: 'exists' }>): void {
     const id = this.interning.idOf(expr);
     if (this.named.has(id)) return;
-    const { inner, outer, block } = expr;
-    const found = this.correlatesOf(block, outer ? [outer] : []);
-    const match = inner && outer ? [equalKeys({ inner, outer })] : [];
-    const relation = this.distinctRows(stages, found);
-    const text = this.select(block, new Map([['found', TRUE]]), {
-      outer: { relation, correlates: found, match },
-      distinct: true,
-    });
-    const alias = this.dialect.quote(`exists_${this.number()}`);
+    const { inner, outer: key, block } = expr;
+    const match = inner && key ? [equalKeys({ inner, outer: key })] : [];
+    const outer = this.outer(stages, block, key, match);
     const name = `n${this.number()}`;
-    const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(found, alias)}`;
-    this.stage(stages, [], { join, added: [`coalesce(${alias}."found", false) as ${name}`] });
-    this.named.set(id, `${stages.body.slice('from '.length)}.${name}`);
-    stages.names.add(id);
+    const [identity] = outer.identity;
+    if (identity && identity.expr === stages.rowKey) {
+      const rows = this.select(block, new Map(), { outer });
+      this.stage(stages, [{ id, sql: `(${this.expr(identity.expr)} in (\n${indent(rows)}\n))`, name }]);
+      return;
+    }
+    const text = this.select(block, new Map([['found', TRUE]]), { outer, distinct: true });
+    const alias = this.dialect.quote(`exists_${this.number()}`);
+    const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(outer, alias)}`;
+    this.stage(stages, [{ id, sql: `coalesce(${alias}."found", false)`, name }], join);
   }
 
-  private correlatesOf(block: Block, others: readonly Expr[]): Correlate[] {
-    return correlates(
-      [...expressionsWithin(block), ...others],
+  /** The rows so far, for a block that depends on them: each row, or each combination of what the block reads of them. */
+  private outer(stages: Stages, block: Block, key: Expr | undefined, match: Expr[]): Outer {
+    const read = correlates(
+      [...expressionsWithin(block), ...(key ? [key] : [])],
       new Set(sourcesWithin(block)),
       this.interning,
       (id) => this.named.has(id),
+      (expr, inside) => this.finder.movable(expr, inside),
     );
-  }
-
-  private distinctRows(stages: Stages, found: readonly Correlate[]): string {
+    const { rowKey } = stages;
+    // What reads the patient alone is computed once for each patient.
+    const byRow = rowKey?.op === 'column' && read.some(({ column }) => column?.name !== 'pid');
+    const own = byRow ? { id: this.interning.idOf(rowKey), expr: rowKey, column: rowKey } : undefined;
+    const found = own ? [own, ...read.filter(({ id }) => id !== own.id)] : read;
     const items = found.map((correlate, index) => `${this.expr(correlate.expr)} as "o${index}"`);
-    return `(select distinct ${items.join(', ')} ${stages.body})`;
+    return {
+      relation: `(select ${own ? '' : 'distinct '}${items.join(', ')} ${stages.body})`,
+      correlates: found,
+      identity: own ? [own] : found,
+      match,
+    };
   }
 
-  private matchOuter(found: readonly Correlate[], alias: string): string {
-    return found
+  private matchOuter({ identity }: Outer, alias: string): string {
+    return identity
       .map(({ expr }, index) => `${alias}."o${index}" is not distinct from ${this.expr(expr)}`)
       .join(' and ');
   }
@@ -286,21 +295,28 @@ export class Printer extends ExpressionPrinter {
    * Closes what was put together as a table, with everything that is still needed, and reads on from it. Columns and
    * names keep their name from table to table.
    */
-  private stage(
-    stages: Stages,
-    fresh: { id: number; sql: string; name: string }[],
-    { join, added }: { join?: string; added: string[] } = { added: [] },
-  ): void {
+  private stage(stages: Stages, fresh: { id: number; sql: string; name: string }[], join = ''): void {
     const table = `stage_${this.number()}`;
+    const added = new Map(fresh.map(({ id, name }) => [id, name]));
+    const needs = needsOf([...stages.where, ...stages.others], stages.late, stages.sources, (expr) => {
+      const id = this.interning.idOf(expr);
+      return added.has(id) || this.named.has(id) ? id : undefined;
+    });
     const kept: [key: Source | number, name: string][] = [];
-    const items = [...added, ...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
-    for (const [source, wanted] of stages.read) {
+    const items = [...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
+    for (const source of stages.sources) {
       const reader = this.readers.get(source);
       if (!reader) continue;
-      for (const column of wanted) items.push(`${reader(column)} as ${this.passedName(source, column)}`);
+      for (const column of needs.columns.get(source) ?? [])
+        items.push(`${reader(column)} as ${this.passedName(source, column)}`);
       kept.push([source, '']);
     }
     for (const id of stages.names) {
+      if (!needs.names.has(id)) {
+        this.named.delete(id);
+        stages.names.delete(id);
+        continue;
+      }
       const sql = this.named.get(id)!;
       const name = /^n\d+$/.test(sql.split('.').at(-1)!) ? sql.split('.').at(-1)! : `n${this.number()}`;
       items.push(`${sql} as ${name}`);
@@ -308,7 +324,7 @@ export class Printer extends ExpressionPrinter {
     }
     if (items.length === 0) items.push('1 as nothing');
     stages.tables.push(
-      `${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join ? `\n${join}` : ''}`)}\n)`,
+      `${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join && `\n${join}`}`)}\n)`,
     );
     stages.body = `from ${table}`;
     for (const [key, name] of kept) {
@@ -321,14 +337,8 @@ export class Printer extends ExpressionPrinter {
     }
   }
 
-  private finish(
-    stages: Stages,
-    block: Block,
-    where: Expr[],
-    outputs: ReadonlyMap<string, Expr>,
-    frame: Frame,
-  ): string {
-    const outer = frame.outer?.correlates.map(({ expr }) => this.expr(expr)) ?? [];
+  private finish(stages: Stages, block: Block, outputs: ReadonlyMap<string, Expr>, frame: Frame): string {
+    const outer = frame.outer?.identity.map(({ expr }) => this.expr(expr)) ?? [];
     const partition = frame.outer ? outer : frame.key ? [this.expr(frame.key)] : [];
     const columns = [
       ...outer.map((sql, index) => `${sql} as "o${index}"`),
@@ -342,7 +352,7 @@ export class Printer extends ExpressionPrinter {
     if (block.aggregated && partition.length > 0) tail = `\ngroup by ${partition.join(', ')}`;
     if (block.pick) tail = this.pick(block.pick, partition);
     if (block.distinctOrder.length > 0) tail = `\norder by ${this.order(block.distinctOrder)}`;
-    return `select ${distinct}${columns.join(', ')}\n${stages.body}${this.where(where)}${tail}`;
+    return `select ${distinct}${columns.join(', ')}\n${stages.body}${this.where(stages.where)}${tail}`;
   }
 
   private pick(pick: NonNullable<Block['pick']>, partition: string[]): string {
@@ -358,14 +368,12 @@ export class Printer extends ExpressionPrinter {
   }
 }
 
-function equalKeys({ inner, outer }: { inner: Expr; outer: Expr }): Expr {
-  return { op: 'call', fn: '=', args: [inner, outer] };
+/** The number of the resource, where each row is one of one table. */
+function rowKeyOf({ sources }: Block): Expr | undefined {
+  const [first, ...others] = sources.filter(({ join }) => join === 'from');
+  return first?.kind === 'resource' && others.length === 0 ? column(first, 'rid') : undefined;
 }
 
-function conjuncts(conditions: readonly Expr[]): Expr[] {
-  return conditions
-    .flatMap((condition) =>
-      condition.op === 'call' && condition.fn === 'and' ? condition.args : [condition],
-    )
-    .filter((condition) => !isTrue(condition));
+function equalKeys({ inner, outer }: { inner: Expr; outer: Expr }): Expr {
+  return { op: 'call', fn: '=', args: [inner, outer] };
 }

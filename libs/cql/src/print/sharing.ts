@@ -102,6 +102,20 @@ export class SharingFinder {
     return result;
   }
 
+  /** What the expression reads, when that is columns yet none of these sources: it may be computed where these are not. */
+  movable(expr: Expr, inside: ReadonlySet<Source>): ReadonlySet<Source> | undefined {
+    // The parts of a conjunction are conditions of their own.
+    if (expr.op === 'call' && expr.fn === 'and') return undefined;
+    const { sources, variables } = this.readsOf(expr);
+    if (sources.size === 0 || variables.size > 0 || this.aggregates(expr) || this.mayFail(expr))
+      return undefined;
+    return [...sources].some((source) => inside.has(source)) || this.hasSubquery(expr) ? undefined : sources;
+  }
+
+  private hasSubquery(expr: Expr): boolean {
+    return expr.op === 'exists' || partsOf(expr).some((part) => this.hasSubquery(part));
+  }
+
   /** Direct parts; of a subquery, every expression inside it. */
   private partsOf(expr: Expr): readonly Expr[] {
     const id = this.interning.idOf(expr);

@@ -159,7 +159,7 @@ function primitive(
     expr: absent ? typedNull(sqlType) : expr,
   });
   const lo = absent ? typedNull('timestamp') : datePart(expr, 'lo');
-  const bounds = { lo, hi: absent || fact?.exact ? lo : datePart(expr, 'hi') };
+  const bounds = { lo, hi: absent || fact?.exact ? lo : datePart(expr, 'hi', fact?.daily) };
   switch (form) {
     case 'boolean':
       return scalar('Boolean', 'boolean');

@@ -1,0 +1,57 @@
+import type { Block } from '../plan/block';
+import { conjuncts, type Expr } from '../plan/expression';
+import { freeOfBlock, freeOfExpr } from '../plan/traverse';
+
+/** An exists whose block depends on the outer row by equalities only: `probes in (select keys from block)`. */
+export interface SemiJoin {
+  /** The block without what ties it to the outer row. */
+  block: Block;
+  /** Over the block's rows and, in the same order, over the outer row. */
+  keys: Expr[];
+  probes: Expr[];
+  /** Is no key and no probe ever null? */
+  certain: boolean;
+}
+
+/** @returns undefined where the block depends on the outer row in any other way, or not at all */
+export function semiJoin({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): SemiJoin | undefined {
+  const patients = inner && outer ? [{ key: inner, probe: outer }] : [];
+  if (freeOfBlock(block).sources.size === 0)
+    return patients.length > 0 ? joined(block, patients, true) : undefined;
+  if (block.branches || block.pick || block.aggregated || block.distinctOn) return undefined;
+  const own = new Set(block.sources);
+  const where: Expr[] = [];
+  const ties: Tie[] = [];
+  for (const condition of conjuncts(block.where)) {
+    const tie = tieOf(condition, own);
+    if (tie) ties.push(tie);
+    else where.push(condition);
+  }
+  const rest = block.withWhere(where);
+  if (ties.length === 0 || freeOfBlock(rest).sources.size > 0) return undefined;
+  return joined(rest, [...patients, ...ties], false);
+}
+
+interface Tie {
+  key: Expr;
+  probe: Expr;
+}
+
+function joined(block: Block, ties: readonly Tie[], certain: boolean): SemiJoin {
+  return { block, keys: ties.map(({ key }) => key), probes: ties.map(({ probe }) => probe), certain };
+}
+
+/** An equality between something of the block's rows and something of the outer row. */
+function tieOf(condition: Expr, own: ReadonlySet<object>): Tie | undefined {
+  if (condition.op !== 'call' || condition.fn !== '=') return undefined;
+  const [left, right] = condition.args as [Expr, Expr];
+  const side = (expr: Expr): 'inside' | 'outside' | undefined => {
+    const { sources, variables } = freeOfExpr(expr);
+    if (sources.size === 0 || variables.size > 0) return undefined;
+    const inside = [...sources].map((source) => own.has(source));
+    return inside.every(Boolean) ? 'inside' : inside.some(Boolean) ? undefined : 'outside';
+  };
+  const sides = `${side(left)} ${side(right)}`;
+  if (sides === 'inside outside') return { key: left, probe: right };
+  return sides === 'outside inside' ? { key: right, probe: left } : undefined;
+}

@@ -1,0 +1,10 @@
+-- Is the day of every date known? All elements are surveyed again.
+drop table registry.element;
+create table registry.element (
+    path varchar not null,
+    absent boolean not null,
+    exact boolean not null,
+    daily boolean not null,
+    utc boolean not null
+);
+delete from registry.element_state;
