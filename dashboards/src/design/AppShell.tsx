@@ -3,6 +3,7 @@ import { Link, NavLink, Outlet, useLocation } from 'react-router-dom';
 import { pathWith, usePanelFilter } from '../filters/panel-filter';
 import type { Ability } from '../session/abilities';
 import type { SignedInUser } from '../session/session';
+import { HeldBanner } from '../runs/HeldBanner';
 import { Brand } from './Brand';
 import { UserMenu } from './UserMenu';
 
@@ -12,6 +13,7 @@ const SCREENS: { path: string; label: string; ability?: Ability }[] = [
   { path: '/cohorts', label: 'Cohorts' },
   { path: '/reports', label: 'Reports', ability: 'read:Report' },
   { path: '/runs', label: 'Runs', ability: 'read:Run' },
+  { path: '/sources', label: 'Sources', ability: 'read:Source' },
 ];
 
 /** The frame of every screen: those that the person may see. Navigation carries site, provider and payer along. */
@@ -54,6 +56,7 @@ export function AppShell({ user }: { user: SignedInUser }) {
         </div>
       </header>
       <main id="main" className="page" ref={main} tabIndex={-1}>
+        <HeldBanner />
         <Outlet />
       </main>
     </>

@@ -1,6 +1,7 @@
 import type { Run } from '../../../apps/api/src/clinical/contract';
 import { Chip, type Tone } from '../design/Chip';
 import { countText, DASH, dateText, durationText, instantText, plural } from '../design/format';
+import { RunDecision } from './RunDecision';
 
 export function RunRow({ run }: { run: Run }) {
   return (
@@ -15,6 +16,7 @@ export function RunRow({ run }: { run: Run }) {
           {run.published && <Chip tone="outline">published</Chip>}
         </span>
         {run.message && <span className="cell-second run-message">{run.message}</span>}
+        <RunDecision run={run} />
       </td>
       <td className="cell-date">
         {dateText(run.periodStart)}
@@ -26,9 +28,10 @@ export function RunRow({ run }: { run: Run }) {
         <details className="run-measures">
           <summary>{plural(run.measures.length, 'measure')}</summary>
           <ul>
-            {run.measures.map(({ measureId, version }) => (
+            {run.measures.map(({ measureId, version, keptFrom }) => (
               <li key={measureId}>
                 {measureId} <span className="quiet number">v{version}</span>
+                {keptFrom && <span className="quiet"> kept from {keptFrom}</span>}
               </li>
             ))}
           </ul>
@@ -63,5 +66,7 @@ function toneOf(state: Run['state']): Tone {
     case 'queued':
     case 'running':
       return 'unknown';
+    case 'dismissed':
+      return 'neutral';
   }
 }

@@ -30,6 +30,7 @@ function StartRunDrawer({ last, onClose }: { last?: Run; onClose: () => void }) 
       <form className="panel panel-body start-run" onSubmit={submit}>
         <p className="quiet">
           Evaluates every measure. Its numbers replace today’s when it succeeds; until then nothing changes.
+          Where data are missing compared with today’s numbers, somebody has to decide first.
         </p>
         <label className="field">
           First day of the measurement period

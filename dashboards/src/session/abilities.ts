@@ -6,10 +6,13 @@ export type Ability =
   | 'read:Worklist'
   | 'read:Run'
   | 'read:Report'
+  | 'read:Source'
   | 'start:Run'
+  | 'start:Source'
   | 'change:Run'
   | 'change:Target'
   | 'change:Report'
+  | 'change:Source'
   | 'change:Worklist'
   | 'export:Patient'
   | 'export:Worklist';

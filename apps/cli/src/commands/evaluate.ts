@@ -1,22 +1,43 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
+  evaluateAndPublish,
   evaluateRun,
+  EvaluationRunsService,
   importStarter,
+  publishHeldRun,
+  readDataSnapshot,
   readMeasurementPeriod,
+  suspicionText,
   type EvaluatedMeasure,
   type GroupSummary,
+  type MeasurementPeriod,
+  type RunDesk,
+  type RunEnd,
   type RunOutcome,
 } from '@catchment/measures';
-import { newRunId, readSettings, systemClock, writeFileAtomic } from '@catchment/platform';
-import { openWarehouse, publish } from '@catchment/warehouse';
+import {
+  Diagnostic,
+  newRunId,
+  readSettings,
+  systemClock,
+  writeFileAtomic,
+  type Settings,
+} from '@catchment/platform';
+import { EvaluationRunRecord, openStore } from '@catchment/store';
+import { warehouseOf } from '../use-warehouse';
 
 interface EvaluateOptions {
   measure?: string[];
   period: string;
   json?: string;
   publish?: true;
+  reason?: string;
+  evenIfSuspicious?: true;
 }
+
+/** Who starts a run from a terminal; a terminal knows nobody's email. */
+const startedBy = 'command line';
 
 /** `catchment evaluate`: imported measures over all patients of the warehouse. */
 export function register(program: Command): void {
@@ -26,48 +47,110 @@ export function register(program: Command): void {
     .option('--measure <id...>', 'ids of imported measures (default: all)')
     .requiredOption('--period <start/end>', 'measurement period, as 2026-01-01/2026-12-31')
     .option('--json <file>', 'write the counts of every measure and group as JSON; - for standard output')
-    .option('--publish', 'publish the results as marts')
+    .option('--publish', 'publish the results: they stand in the list of runs and replace today’s numbers')
+    .option('--reason <text>', 'why, for the list of runs')
+    .option('--even-if-suspicious', 'publish also when data are missing against the published run')
     .action(run);
 }
 
 async function run(options: EvaluateOptions): Promise<void> {
   const period = readMeasurementPeriod(options.period);
-  const { dataDir } = readSettings();
+  if (!options.publish && (options.reason ?? options.evenIfSuspicious) !== undefined) {
+    throw new Diagnostic('--reason and --even-if-suspicious belong to --publish');
+  }
+  const settings = readSettings();
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
-  const database = await openWarehouse(dataDir);
   try {
-    // Of a new data folder; does nothing when they are there.
-    await importStarter(database.main, dataDir);
-    const outcome = await evaluateRun({
-      connection: database.main,
-      dataDir,
-      measureIds: options.measure ?? 'all',
-      periodStart: period.start,
-      periodEnd: period.end,
-      runId: newRunId(systemClock),
-      dataAsOf: systemClock.now().toISOString(),
-      onProgress: process.stderr.isTTY ? drawProgress : undefined,
-      signal: interruption.signal,
-    });
+    const outcome = options.publish
+      ? await published(settings, options, period, interruption.signal)
+      : await evaluated(settings, options, period, interruption.signal);
     const json = `${JSON.stringify(outcomeJson(outcome), null, 2)}\n`;
     if (options.json === '-') process.stdout.write(json);
     else process.stdout.write(outcomeText(outcome));
     if (options.json !== undefined && options.json !== '-') writeFileAtomic(resolve(options.json), json);
-    const failed = outcome.measures.filter(({ state }) => state === 'failed');
-    if (failed.length > 0) process.exitCode = 1;
-    if (options.publish && failed.length < outcome.measures.length) {
-      await publish(database.main, { dataDir, publishedAt: systemClock.now() });
-    }
+    if (outcome.measures.some(({ state }) => state === 'failed')) process.exitCode = 1;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     process.stderr.write('interrupted: nothing is published\n');
     process.exitCode = 130;
   } finally {
     process.removeListener('SIGINT', interrupt);
-    database.close();
   }
+}
+
+/** Evaluates, and leaves the published numbers alone. */
+async function evaluated(
+  { dataDir }: Settings,
+  { measure }: EvaluateOptions,
+  period: MeasurementPeriod,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  return warehouseOf(dataDir)(async (connection) => {
+    // Of a new data folder; does nothing when they are there.
+    await importStarter(connection, dataDir);
+    return evaluateRun({
+      connection,
+      dataDir,
+      measureIds: measure ?? 'all',
+      periodStart: period.start,
+      periodEnd: period.end,
+      runId: newRunId(systemClock),
+      dataAsOf: (await readDataSnapshot(connection))?.dataAsOf ?? systemClock.now().toISOString(),
+      onProgress: process.stderr.isTTY ? drawProgress : undefined,
+      signal,
+    });
+  }, signal);
+}
+
+/** Evaluates, publishes and keeps the record, as the service does. */
+async function published(
+  settings: Settings,
+  options: EvaluateOptions,
+  period: MeasurementPeriod,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const { dataDir, publishLimits: limits } = settings;
+  const useWarehouse = warehouseOf(dataDir);
+  await useWarehouse((connection) => importStarter(connection, dataDir), signal);
+  const store = await openStore(settings);
+  try {
+    const runs = new EvaluationRunsService(store.dataSource.getRepository(EvaluationRunRecord), systemClock);
+    const desk: RunDesk = { dataDir, runs, clock: systemClock, limits, useWarehouse };
+    const runId = newRunId(systemClock);
+    const reason = options.reason ?? 'catchment evaluate --publish';
+    const end = await evaluateAndPublish(desk, {
+      runId,
+      measureIds: options.measure ?? 'all',
+      periodStart: period.start,
+      periodEnd: period.end,
+      startedBy,
+      reason,
+      stage: (name, work) =>
+        work(name === 'evaluate' && process.stderr.isTTY ? drawProgress : () => undefined),
+      signal,
+    });
+    if (end.state === 'suspicious' && options.evenIfSuspicious) {
+      await runs.decide(runId, { action: 'publish', by: startedBy, reason });
+      await publishHeldRun(desk, runId);
+    } else reportEnd(end);
+    return end.outcome;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Says why the published numbers are still those of before; exit code 1 where somebody has to do something. */
+function reportEnd(end: RunEnd): void {
+  if (end.state === 'unpublished') process.stderr.write(`${end.why}\n`);
+  if (end.state !== 'suspicious') return;
+  const figures = end.suspicions.map((suspicion) => `  ${suspicionText(suspicion)}\n`).join('');
+  process.stderr.write(
+    `not published, the data look suspicious:\n${figures}` +
+      'publish or dismiss the run in the web app (Runs), or repeat with --even-if-suspicious\n',
+  );
+  process.exitCode = 1;
 }
 
 /** Counts by population code; stable names for scripts. */
@@ -133,7 +216,7 @@ function scoreText({ scoring, score }: GroupSummary): string {
     : `${scoring} ${score.toFixed(4)}`;
 }
 
-function drawProgress(fraction: number, detail: string): void {
+function drawProgress(fraction: number, detail = ''): void {
   const end = fraction === 1 ? '\n' : '';
   process.stderr.write(`\r\x1b[K${Math.round(fraction * 100)} % ${detail}${end}`);
 }

@@ -322,7 +322,7 @@ describe.each(backends)('evaluation jobs with queues on %s', (_name, redisUrl) =
       state: 'succeeded',
       published: false,
       error:
-        'not published: the published numbers are of 2026-01-01 to 2026-12-31 and of 1 more measures; a run of all measures replaces them',
+        'not published: the published numbers are of 2026-01-01 to 2026-12-31 and also of breast-screening; a run of all measures replaces them',
     });
 
     // The warehouse holds the results of run-12 now: those of the others are computed again.

@@ -5,7 +5,7 @@ import { loadPaths } from '@catchment/ingest';
 import { openWarehouse, type Database } from '@catchment/warehouse';
 import { explainPatient } from '../explain';
 import { importPackages } from '../packages';
-import { evaluateRun } from './evaluate-run';
+import { evaluateRun, type EvaluateRunRequest } from './evaluate-run';
 import type { RunOutcome } from './run-outcome';
 
 const header = (name: string): string =>
@@ -167,7 +167,7 @@ describe('evaluateRun', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function evaluate(): Promise<RunOutcome> {
+  function evaluate(request: Partial<EvaluateRunRequest> = {}): Promise<RunOutcome> {
     return evaluateRun({
       connection: database.main,
       dataDir: folder,
@@ -176,6 +176,7 @@ describe('evaluateRun', () => {
       periodEnd: '2026-12-31',
       runId: 'run-1',
       dataAsOf: '2026-11-01T00:00:00.000Z',
+      ...request,
     });
   }
 
@@ -263,6 +264,34 @@ describe('evaluateRun', () => {
     await evaluate();
     expect(await content()).toEqual(before);
     expect(await tables()).toEqual([]);
+  });
+
+  it('keeps what the other measures had when asked to, and else takes it away', async () => {
+    const { main } = database;
+    const everything = async (measureId: string) => {
+      const tables = ['measure', 'measure_group', 'population_result', 'define', 'evidence', 'retrieve'];
+      const rows = tables.map((table) =>
+        main.rows(`select * from results.${table} where measure_id = $1 order by all`, [measureId]),
+      );
+      return Promise.all([
+        ...rows,
+        main.rows(`select * from results."define_result_${measureId}" order by pid`),
+      ]);
+    };
+    const [seen, days] = [await everything('SEEN'), await everything('DAYS')];
+    expect(seen.map((rows) => rows.length > 0)).toEqual(Array(7).fill(true));
+    // NAMELESS cannot be compiled, and has nothing before or after.
+    await evaluate({ measureIds: ['DAYS', 'NAMELESS'], keepOthers: true, runId: 'run-2' });
+    expect(await everything('SEEN')).toEqual(seen);
+    expect(await everything('DAYS')).toEqual(days);
+    expect(await main.rows('select run_id from results.run')).toEqual([{ run_id: 'run-2' }]);
+
+    await evaluate({ measureIds: ['DAYS'], runId: 'run-3' });
+    expect(await everything('DAYS')).toEqual(days);
+    await expect(everything('SEEN')).rejects.toThrow('define_result_SEEN');
+    expect(await main.rows(`select 1 from results.population_result where measure_id = 'SEEN'`)).toEqual([]);
+    await evaluate();
+    expect(await everything('SEEN')).toEqual(seen);
   });
 
   it('explains a patient: populations, every define with its CQL, and the resources that it holds', async () => {

@@ -40,7 +40,7 @@ describe('a run of some measures', () => {
   it('publishes nothing when its period is another one', () => {
     const plan = planRun({ ...some, periodStart: '2025-01-01', periodEnd: '2025-12-31' }, before);
     expect(plan).toMatchObject({ measureIds: ['bp'], kept: [] });
-    expect(plan.unpublished).toContain('2026-01-01 to 2026-12-31 and of 2 more measures');
+    expect(plan.unpublished).toContain('2026-01-01 to 2026-12-31 and also of glycemic, screening');
   });
 
   it('is published as it is while nothing is, and when it names every published measure', () => {

@@ -43,7 +43,7 @@ export function planRun(run: RunToPlan, before: BeforeRun): RunPlan {
     return {
       measureIds,
       kept: [],
-      unpublished: `not published: the published numbers are of ${period} and of ${others.length} more measures; a run of all measures replaces them`,
+      unpublished: `not published: the published numbers are of ${period} and also of ${others.join(', ')}; a run of all measures replaces them`,
     };
   }
   if (isOfSameData(before, published)) return { measureIds, kept: others };
