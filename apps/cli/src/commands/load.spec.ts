@@ -4,14 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '@catchment/platform';
 
-describe('catchment load', () => {
+interface Ran {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+describe('catchment load and rebuild', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'catchment-load-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  function load(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const load = (...args: string[]): Ran => catchment('load', ...args);
+
+  function catchment(...args: string[]): Ran {
     const root = projectRoot();
     return spawnSync(
       process.execPath,
@@ -19,7 +27,6 @@ describe('catchment load', () => {
         '-r',
         join(root, 'libs/platform/testing/register-typescript.cjs'),
         join(root, 'apps/cli/src/main.ts'),
-        'load',
         ...args,
       ],
       { cwd: folder, encoding: 'utf8', env: { ...process.env, DATA_DIR: join(folder, 'data') } },
@@ -46,6 +53,26 @@ describe('catchment load', () => {
       /^loaded +0\nunchanged +2\nquarantined +1\n {2}malformed-json +1\n {4}.*x\.ndjson:2\n$/,
     );
   });
+
+  it('take deletions and panels, and say the same of the content before and after a rebuild', () => {
+    writeFileSync(
+      join(folder, 'p.ndjson'),
+      ['a', 'b', 'c'].map((id) => `{"resourceType":"Patient","id":"${id}"}\n`).join(''),
+    );
+    writeFileSync(
+      join(folder, 'd.ndjson'),
+      '{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/a"}}]}',
+    );
+    writeFileSync(join(folder, 'g.ndjson'), '{"resourceType":"Patient","id":"c"}\n');
+    expect(load('p.ndjson').status).toBe(0);
+    const changes = load('--json', '--panel', 'g', '--deletions', 'd.ndjson', '--', 'g.ndjson');
+    const { content, ...counts } = JSON.parse(changes.stdout) as { content: object };
+    expect(counts).toMatchObject({ loaded: {}, unchanged: 1, deleted: 1, leavers: 1 });
+
+    const rebuilt = catchment('rebuild', '--json');
+    expect(rebuilt).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(rebuilt.stdout)).toEqual({ loads: 2, content, before: content });
+  }, 120_000);
 
   it('names what it cannot read, on standard error, with exit code 1', () => {
     const { status, stdout, stderr } = load('--json', join(folder, 'nowhere'));
