@@ -12,3 +12,22 @@ where pair.verdict in ('same', 'review')
         select 1 from identity.decision as decision
         where decision.left_record = pair.left_record and decision.right_record = pair.right_record
     );
+
+-- Who answers for whom (docs/attribution.md): what people chose, as PostgreSQL has it.
+create schema if not exists attribution;
+-- At most one row, the rule that holds; without it the default of sql/staging/attribution_rule.sql.
+create table if not exists attribution.rule (
+    version integer not null,
+    steps varchar[] not null,
+    look_back_months integer not null,
+    site_of varchar not null,
+    top_site boolean not null
+);
+-- grain: one row per roster and patient record; `roster` counts up in the order of import
+create table if not exists attribution.roster (
+    roster integer not null,
+    effective_from date not null,
+    record_id varchar not null,
+    provider_id varchar,
+    site_id varchar
+);

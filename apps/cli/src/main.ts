@@ -4,6 +4,7 @@ import * as generate from './commands/generate';
 import * as load from './commands/load';
 import * as pull from './commands/pull';
 import * as rebuild from './commands/rebuild';
+import * as attribution from './commands/attribution';
 import * as identity from './commands/identity';
 import * as sources from './commands/sources';
 import * as measures from './commands/measures';
@@ -22,6 +23,7 @@ const commands = [
   pull,
   sources,
   rebuild,
+  attribution,
   identity,
   measures,
   valuesets,

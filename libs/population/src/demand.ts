@@ -28,7 +28,15 @@ export const modelDemand: Demand = {
     managingOrganization: reference,
     extension: { url: leaf, extension: { url: leaf, valueString: leaf } },
   },
-  Organization: { name: leaf },
+  Organization: { name: leaf, partOf: reference },
+  Location: { name: leaf, managingOrganization: reference },
+  PractitionerRole: {
+    active: leaf,
+    period,
+    practitioner: reference,
+    organization: reference,
+    location: reference,
+  },
   Practitioner: { name: { family: leaf, given: leaf } },
   Encounter: {
     status: leaf,

@@ -9,3 +9,19 @@ export { identifyPersons, type IdentifyReport } from './identity/identify-person
 export { readReviewQueue, type PairEvidence, type ReviewPair } from './identity/review-queue';
 export { writeDecisions, type IdentityDecision } from './identity/link-records';
 export { settlePersons } from './persons/settle-persons';
+export {
+  attributionSteps,
+  checkAttributionRule,
+  defaultAttributionRule,
+  lookBacks,
+  type AttributionRule,
+  type AttributionStep,
+} from './attribution/attribution-rule';
+export { importRoster, type RosterRequest } from './attribution/import-roster';
+export {
+  previewAttribution,
+  type AttributionPreview,
+  type SiteMove,
+} from './attribution/preview-attribution';
+export { writeAttribution } from './attribution/write-attribution';
+export { preparePopulation } from './prepare-population';

@@ -1,4 +1,4 @@
-import { ensureDemand } from '@catchment/ingest';
+import { completeLoads, ensureDemand } from '@catchment/ingest';
 import type { Store } from '@catchment/store';
 import type { Connection } from '@catchment/warehouse';
 import { modelDemand } from '../demand';
@@ -28,6 +28,8 @@ export async function identifyPersons(
   dataSource: Store['dataSource'],
   force = false,
 ): Promise<IdentifyReport> {
+  // Half a load is no population.
+  await completeLoads(connection, dataDir);
   await ensureDemand(connection, dataDir, { Patient: modelDemand['Patient']! });
   const version = await readRuleVersion(dataSource, 'identity');
   const rule = version ? checkIdentityRule(version.rule) : defaultIdentityRule;
