@@ -23,6 +23,9 @@ const GapsPage = lazy(() => import('./gaps/GapsPage'));
 const PatientPage = lazy(() => import('./patient/PatientPage'));
 const RunsPage = lazy(() => import('./runs/RunsPage'));
 const ReportsPage = lazy(() => import('./reports/ReportsPage'));
+const SourcesPage = lazy(() => import('./sources/SourcesPage'));
+const SourcePage = lazy(() => import('./sources/SourcePage'));
+const SourceRunPage = lazy(() => import('./sources/SourceRunPage'));
 
 /** Not ready → start-up progress; nobody signed in → sign-in; else the screens. */
 export function App() {
@@ -90,6 +93,30 @@ function Screens({ user }: { user: SignedInUser }) {
                 element={
                   <Allowed ability="read:Report" what="reports">
                     <ReportsPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="sources"
+                element={
+                  <Allowed ability="read:Source" what="sources of data">
+                    <SourcesPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="sources/:sourceId"
+                element={
+                  <Allowed ability="read:Source" what="sources of data">
+                    <SourcePage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="sources/:sourceId/runs/:runId"
+                element={
+                  <Allowed ability="read:Source" what="sources of data">
+                    <SourceRunPage />
                   </Allowed>
                 }
               />

@@ -56,7 +56,7 @@ describe('the web app in Chromium', () => {
       ['manager', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs']],
       ['quality', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs']],
       ['coordinator', ['Scorecard', 'Care gaps', 'Cohorts']],
-      ['admin', ['Scorecard', 'Cohorts', 'Reports', 'Runs']],
+      ['admin', ['Scorecard', 'Cohorts', 'Reports', 'Runs', 'Sources']],
     ])('shows the %s the screens of that role, and each opens', async (role, screens) => {
       const visited = await signedIn(role);
       const { page } = visited;

@@ -29,6 +29,15 @@ export async function putJson<T>(path: string, body: unknown): Promise<T> {
   return (await send(path, { method: 'PUT', headers, body: JSON.stringify(body) })).json() as Promise<T>;
 }
 
+/** POST of a file, answered with JSON. Its name goes in a header: addresses are logged, and names may be people's. */
+export async function postFile<T>(path: string, file: File): Promise<T> {
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'x-file-name': encodeURIComponent(file.name),
+  };
+  return (await send(path, { method: 'POST', headers, body: file })).json() as Promise<T>;
+}
+
 /** DELETE without an answer's body. @throws ApiProblem */
 export async function deleteResource(path: string): Promise<void> {
   await send(path, { method: 'DELETE' });
