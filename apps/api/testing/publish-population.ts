@@ -153,6 +153,11 @@ async function recordDefines(connection: Connection): Promise<void> {
       ]);
     }
     await connection.run(
+      `insert into results.define_population values
+        ($1, 0, 'main', 'numerator', false), ($1, 1, 'main', 'initial-population', true), ($1, 2, 'main', 'numerator', true)`,
+      [measureId],
+    );
+    await connection.run(
       `create or replace table results."define_result_${measureId}" as
       select person.pid, bool_or(r.pid is not null) as d0, bool_or(r.pid is not null) as d1, bool_or(r.numerator) as d2
       from person left join results.population_result as r on r.pid = person.pid and r.measure_id = '${measureId}'

@@ -1,6 +1,8 @@
-import type { ExplainedDefine } from '../../../apps/api/src/clinical/contract';
+import type { ExplainedDefine, Explanation } from '../../../apps/api/src/clinical/contract';
+import { Chip } from '../design/Chip';
 import { plural } from '../design/format';
 import { CqlText } from './CqlText';
+import { decisionsText, directTexts } from './decided-text';
 import { EvidenceTable } from './EvidenceTable';
 import { truthOf, truthText, type Truth } from './truth';
 import { TruthMark } from './TruthMark';
@@ -10,10 +12,11 @@ interface DefineEntryProps {
   truths: Map<string, Truth>;
   /** Named only where it is not the measure's own library. */
   showLibrary: boolean;
+  groups: Explanation['groups'];
 }
 
 /** One define: what it came to; opened, its text and the evidence. */
-export function DefineEntry({ define, truths, showLibrary }: DefineEntryProps) {
+export function DefineEntry({ define, truths, showLibrary, groups }: DefineEntryProps) {
   const truth = truthOf(define);
   return (
     <details className="define">
@@ -22,6 +25,11 @@ export function DefineEntry({ define, truths, showLibrary }: DefineEntryProps) {
         <span className="define-name">
           {define.define}
           {showLibrary && <span className="quiet small"> {define.library}</span>}
+          {directTexts(define.decides, groups).map((text) => (
+            <Chip key={text} tone="outline">
+              {text}
+            </Chip>
+          ))}
         </span>
         {define.evidenceTotal > 0 && (
           <span className="quiet small number">{plural(define.evidenceTotal, 'resource')}</span>
@@ -31,6 +39,7 @@ export function DefineEntry({ define, truths, showLibrary }: DefineEntryProps) {
         </span>
       </summary>
       <div className="define-body">
+        <p className="quiet small">{decisionsText(define.decides, groups)}</p>
         {define.cql === null ? (
           <p className="quiet small">The library came without its CQL text.</p>
         ) : (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ExplainedDefine } from '../../../apps/api/src/clinical/contract';
+import type { ExplainedDefine, Explanation } from '../../../apps/api/src/clinical/contract';
 import { plural } from '../design/format';
 import { DefineEntry } from './DefineEntry';
 import { truthOf, type Truth } from './truth';
@@ -16,7 +16,7 @@ const FILTERS: { choice: DefineFilter; label: string }[] = [
 ];
 
 /** Every define in the measure's order; supplemental data, which decides nothing, is folded away below. */
-export function Defines({ defines }: { defines: ExplainedDefine[] }) {
+export function Defines({ defines, groups }: Pick<Explanation, 'defines' | 'groups'>) {
   const [filter, setFilter] = useState<DefineFilter>('all');
   // A name can occur in two libraries; the measure's own, which comes first, gives the colour.
   const truths = new Map<string, Truth>();
@@ -24,6 +24,7 @@ export function Defines({ defines }: { defines: ExplainedDefine[] }) {
   const ownLibrary = defines.at(-1)?.library ?? '';
   const criteria = defines.filter((define) => !isSupplemental(define));
   const supplemental = defines.filter(isSupplemental);
+  const shared = { truths, ownLibrary, groups };
   const shown = criteria.filter((define) => filter === 'all' || truthOf(define) === filter);
 
   return (
@@ -43,12 +44,12 @@ export function Defines({ defines }: { defines: ExplainedDefine[] }) {
           ))}
         </div>
       </div>
-      <DefineEntries defines={shown} truths={truths} ownLibrary={ownLibrary} />
+      <DefineEntries defines={shown} {...shared} />
       {shown.length === 0 && <p className="quiet defines-empty">No criterion is of this kind.</p>}
       {supplemental.length > 0 && (
         <details className="supplemental">
           <summary>{plural(supplemental.length, 'supplemental data element')}</summary>
-          <DefineEntries defines={supplemental} truths={truths} ownLibrary={ownLibrary} />
+          <DefineEntries defines={supplemental} {...shared} />
         </details>
       )}
     </section>
@@ -59,9 +60,10 @@ interface DefineEntriesProps {
   defines: ExplainedDefine[];
   truths: Map<string, Truth>;
   ownLibrary: string;
+  groups: Explanation['groups'];
 }
 
-function DefineEntries({ defines, truths, ownLibrary }: DefineEntriesProps) {
+function DefineEntries({ defines, truths, ownLibrary, groups }: DefineEntriesProps) {
   return (
     <div className="defines">
       {defines.map((define) => (
@@ -69,6 +71,7 @@ function DefineEntries({ defines, truths, ownLibrary }: DefineEntriesProps) {
           key={`${define.library} ${define.seq}`}
           define={define}
           truths={truths}
+          groups={groups}
           showLibrary={define.library !== ownLibrary}
         />
       ))}
@@ -76,9 +79,9 @@ function DefineEntries({ defines, truths, ownLibrary }: DefineEntriesProps) {
   );
 }
 
-/** The naming convention of measure authors; data elements that no population refers to. */
-function isSupplemental({ define }: ExplainedDefine): boolean {
-  return define.startsWith('SDE ');
+/** Data elements that no population refers to, by the naming convention of measure authors. */
+function isSupplemental({ define, decides }: ExplainedDefine): boolean {
+  return define.startsWith('SDE ') && decides.length === 0;
 }
 
 function countOf(defines: ExplainedDefine[], filter: DefineFilter): number {

@@ -42,7 +42,7 @@ export function ExplanationView({ explanation }: { explanation: Explanation }) {
           )}
         </section>
       ))}
-      <Defines defines={explanation.defines} />
+      <Defines defines={explanation.defines} groups={explanation.groups} />
       {explanation.copyright && <p className="panel-note">{explanation.copyright}</p>}
     </div>
   );

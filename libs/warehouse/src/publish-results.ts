@@ -83,6 +83,8 @@ const tables: Record<string, string> = {
     observation decimal(28, 8)`,
   define: `measure_id varchar, seq integer, library varchar, define varchar, kind varchar, column_name varchar,
     cql varchar, locator varchar`,
+  define_population:
+    'measure_id varchar, seq integer, group_id varchar, population varchar, is_direct boolean',
   evidence: 'measure_id varchar, seq integer, pid integer, rid bigint',
   not_evaluated: 'measure_id varchar, pid integer, reason varchar',
 };

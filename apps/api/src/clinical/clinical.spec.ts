@@ -108,6 +108,11 @@ describe('the clinical API', () => {
       const [visits, population, , last] = explanation.defines;
       expect([visits!.value, population!.value, last!.value]).toEqual([true, true, null]);
       expect([visits!.evidence.length, visits!.evidenceTotal]).toEqual([50, 58]);
+      expect([visits!.decides, population!.decides, last!.decides]).toEqual([
+        [{ groupId: 'main', population: 'numerator', isDirect: false }],
+        [{ groupId: 'main', population: 'initial-population', isDirect: true }],
+        [],
+      ]);
     });
 
     it('tells "not evaluated" from "in no population"', async () => {

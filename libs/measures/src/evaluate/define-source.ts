@@ -10,10 +10,40 @@ export function findLibrary(library: Library, id: string, version: string | unde
   return undefined;
 }
 
-/** The CQL text of a define, from the translator's annotations; undefined when the ELM has none. */
+/**
+ * The CQL text of a define with the comment right above it, from the translator's annotations; undefined when the ELM
+ * has none.
+ */
 export function cqlText(definition: ExpressionDef): string | undefined {
   const root = definition.annotation?.find(({ s }) => s)?.s;
-  return root && textOf(root).trim();
+  return root && withoutSectionComments(textOf(root).trim());
+}
+
+const leadingComment = /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)(\s*)/y;
+
+/** Headings of a section belong to the library: comments that a blank line parts from the define, or between rules. */
+export function withoutSectionComments(text: string): string {
+  let start = 0;
+  let position = 0;
+  const kept: string[] = [];
+  for (;;) {
+    leadingComment.lastIndex = position;
+    const match = leadingComment.exec(text);
+    if (!match) break;
+    position = leadingComment.lastIndex;
+    kept.push(match[1]!);
+    if (/\n\s*\n/.test(match[2]!)) {
+      start = position;
+      kept.length = 0;
+    }
+  }
+  const isHeading = kept.length > 0 && isRule(kept[0]!) && isRule(kept.at(-1)!);
+  return text.slice(isHeading ? position : start);
+}
+
+/** A comment without a word, such as `//` or `// -----`. */
+function isRule(comment: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(comment);
 }
 
 function textOf(node: AnnotationNode): string {

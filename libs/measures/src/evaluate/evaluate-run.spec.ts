@@ -330,6 +330,29 @@ describe('evaluateRun', () => {
     expect(dan.groups).toEqual([{ groupId: 'G', members: [] }]);
   });
 
+  it('says which populations of which group a define decides, by itself or through another', async () => {
+    const rows = await database.main.rows(
+      `select define, group_id as "group", population, is_direct as direct
+       from results.define_population inner join results.define using (measure_id, seq)
+       where measure_id = 'SEEN' order by all`,
+    );
+    const decides = (define: string, population: string, direct: boolean) => ({
+      define,
+      group: 'G',
+      population,
+      direct,
+    });
+    // "SDE Visits" uses "Office Visits" and decides nothing.
+    expect(rows).toEqual([
+      decides('Died', 'denominator-exclusion', true),
+      decides('Initial Population', 'denominator', true),
+      decides('Initial Population', 'initial-population', true),
+      decides('Office Visits', 'denominator', false),
+      decides('Office Visits', 'initial-population', false),
+      decides('Was Inpatient', 'numerator', true),
+    ]);
+  });
+
   it('explains episodes with their observation', async () => {
     const ann = await explainPatient(database.main, { measureId: 'DAYS', patientId: 'ann' });
     expect(ann.groups[0]!.members).toEqual([

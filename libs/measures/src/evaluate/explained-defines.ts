@@ -1,6 +1,7 @@
 import type { DefineOutput } from '@catchment/cql';
 import { cqlText, findLibrary } from './define-source';
 import type { CompiledMeasure } from './compile-measure';
+import { decidedPopulations, defineKey, type DecidedPopulation } from './decided-populations';
 
 /** A define of a program as results keep it: its place in the order of computation and its column. */
 export interface ExplainedDefine {
@@ -11,10 +12,14 @@ export interface ExplainedDefine {
   column: string;
   cql?: string;
   locator?: string;
+  /** Empty for a define that only stratifiers, observations or supplemental data use. */
+  decides: DecidedPopulation[];
 }
 
 /** The defines of a measure that explain it, in the order of computation. "Patient" says nothing and is left out. */
-export function explainedDefines({ program, library }: CompiledMeasure): ExplainedDefine[] {
+export function explainedDefines(measure: CompiledMeasure): ExplainedDefine[] {
+  const { program, library } = measure;
+  const decided = decidedPopulations(measure);
   return [...program.outputs.values()]
     .filter(({ define }) => define !== 'Patient')
     .map((output, seq) => {
@@ -26,6 +31,7 @@ export function explainedDefines({ program, library }: CompiledMeasure): Explain
         column: `d${seq}`,
         cql: definition && cqlText(definition),
         locator: definition?.locator,
+        decides: decided.get(defineKey(output.library, output.version, output.define)) ?? [],
       };
     });
 }

@@ -7,8 +7,8 @@ import { explainedDefines, type ExplainedDefine } from './explained-defines';
 const batchSize = 16;
 
 /**
- * Writes what explains a measure whose program has run: its defines, one row of Booleans per patient, and the
- * resources that list defines hold (docs/data-model.md, Results).
+ * Writes what explains a measure whose program has run: its defines and what they decide, one row of Booleans per
+ * patient, and the resources that list defines hold (docs/data-model.md, Results).
  */
 export async function writeExplanations(connection: Connection, measure: CompiledMeasure): Promise<void> {
   const measureId = measure.definition.id;
@@ -46,6 +46,21 @@ async function writeDefines(
      select $1, row.seq, row.library, row.define, row.kind, row.column_name, row.cql, row.locator
      from (select unnest(from_json($2, '[${columns}]')) as row)`,
     [measureId, JSON.stringify(rows)],
+  );
+  const decided = defines.flatMap(({ seq, decides }) =>
+    decides.map(({ groupId, population, isDirect }) => ({
+      seq,
+      group_id: groupId,
+      population,
+      is_direct: isDirect,
+    })),
+  );
+  const decidedColumns = `{"seq": "INTEGER", "group_id": "VARCHAR", "population": "VARCHAR", "is_direct": "BOOLEAN"}`;
+  await connection.run(
+    `insert into results.define_population (measure_id, seq, group_id, population, is_direct)
+     select $1, row.seq, row.group_id, row.population, row.is_direct
+     from (select unnest(from_json($2, '[${decidedColumns}]')) as row)`,
+    [measureId, JSON.stringify(decided)],
   );
 }
 

@@ -6,6 +6,7 @@ const resultTables = [
   'observation',
   'stratum',
   'define',
+  'define_population',
   'evidence',
   'not_evaluated',
 ] as const;

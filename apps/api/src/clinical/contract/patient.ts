@@ -49,6 +49,14 @@ export interface PatientPanel {
   timeline: TimelineEntry[];
 }
 
+/** A population of a group whose result rests on a define. */
+export interface DecidedPopulation {
+  groupId: string;
+  population: PopulationCode;
+  /** The measure names this define for the population; else the one that it names refers to this define. */
+  isDirect: boolean;
+}
+
 export interface ExplainedDefine {
   seq: number;
   library: string;
@@ -59,6 +67,8 @@ export interface ExplainedDefine {
   cql: string | null;
   /** `line:column-line:column` in the CQL text. */
   locator: string | null;
+  /** Empty: it decides no population, but is supplemental data, a stratifier or part of an observation. */
+  decides: DecidedPopulation[];
   /** Newest first, at most 50. */
   evidence: EvidenceResource[];
   evidenceTotal: number;

@@ -1,5 +1,5 @@
 import { quoteIdentifier, type Connection } from '@catchment/warehouse';
-import type { EvidenceResource, ExplainedDefine, Explanation } from '../contract';
+import type { DecidedPopulation, EvidenceResource, ExplainedDefine, Explanation } from '../contract';
 import { evidenceResource } from '../lists/patient-columns';
 import type { Marts } from '../marts/marts.service';
 import { groupKey } from '../measure/counts.query';
@@ -75,16 +75,39 @@ async function readDefines(
     [pid],
   );
   const evidence = await readEvidence(connection, pid, measureId);
+  const decided = await readDecided(connection, measureId);
   return defines.map(({ column, ...define }) => {
     const shown = evidence.get(define.seq);
     const value = define.kind === 'other' || column === null ? null : values?.[column];
     return {
       ...define,
       value: typeof value === 'boolean' ? value : null,
+      decides: decided.get(define.seq) ?? [],
       evidence: shown?.resources ?? [],
       evidenceTotal: shown?.total ?? 0,
     };
   });
+}
+
+/** By number of the define: the populations that it decides, in the order of the groups. */
+async function readDecided(
+  connection: Connection,
+  measureId: string,
+): Promise<Map<number, DecidedPopulation[]>> {
+  const rows = await connection.rows<DecidedPopulation & { seq: number }>(
+    `select
+        seq,
+        group_id as "groupId",
+        population,
+        is_direct as "isDirect"
+    from define_population
+    where measure_id = $1
+    order by seq, group_id, is_direct desc, population`,
+    [measureId],
+  );
+  const decided = new Map<number, DecidedPopulation[]>();
+  for (const { seq, ...population } of rows) decided.set(seq, [...(decided.get(seq) ?? []), population]);
+  return decided;
 }
 
 interface DefineEvidence {
