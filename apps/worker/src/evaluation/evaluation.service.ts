@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { failureText, type Clock, type Logger, type Settings } from '@catchment/platform';
 import {
   evaluateAndPublish,
@@ -8,6 +10,7 @@ import {
   type RecordedRunRequest,
   type RunDesk,
 } from '@catchment/measures';
+import { preparePopulation } from '@catchment/population';
 import { CLOCK, LOGGER, SETTINGS } from '../settings.module';
 import { WarehouseService } from '../warehouse/warehouse.service';
 
@@ -21,10 +24,18 @@ export class EvaluationService {
     warehouse: WarehouseService,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) clock: Clock,
+    @InjectDataSource() dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     const { dataDir, publishLimits: limits } = settings;
-    this.desk = { dataDir, runs, clock, limits, useWarehouse: warehouse.use.bind(warehouse) };
+    this.desk = {
+      dataDir,
+      runs,
+      clock,
+      limits,
+      useWarehouse: warehouse.use.bind(warehouse),
+      prepare: (connection) => preparePopulation(connection, dataDir, dataSource),
+    };
   }
 
   /**

@@ -19,11 +19,15 @@ export async function readDataSnapshot(connection: Connection): Promise<DataSnap
     'select type, count(*) as resources from registry.resource group by type order by type',
   );
   const { resources, panels } = await readWarehouseContent(connection);
+  const persons = await connection.first<{ hash: string }>(`
+    select concat_ws(' ', count(*), bit_xor(hash(record.record_id, person.record_id))) as hash
+    from identity.record as record
+    join identity.record as person on person.pid = record.person_pid and person.pid <> record.pid`);
   return {
     dataAsOf: known.data_as_of,
     patients: known.patients,
     resources: Object.fromEntries(types.map(({ type, resources: count }) => [type, count])),
     files: known.files,
-    content: `${resources} ${panels}`,
+    content: `${resources} ${panels} ${persons!.hash}`,
   };
 }

@@ -25,6 +25,8 @@ export interface RunDesk {
   limits?: PublishLimits;
   /** Lends the open warehouse for a piece of work. */
   useWarehouse: <T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  /** Brings the warehouse up to what people decided about its patients. */
+  prepare?: (connection: Connection) => Promise<void>;
 }
 
 export interface RecordedRunRequest {
@@ -97,6 +99,7 @@ async function perform(desk: RunDesk, connection: Connection, request: RecordedR
   const { dataDir, runs, clock } = desk;
   const { runId, periodStart, periodEnd, signal } = request;
   const stage = request.stage ?? ((_name, work) => work(() => undefined));
+  await desk.prepare?.(connection);
   const snapshot = await readDataSnapshot(connection);
   if (!snapshot) throw new Diagnostic('the warehouse holds no data: load FHIR files first');
   const published = await readPublishedRun(dataDir);
