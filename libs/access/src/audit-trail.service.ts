@@ -23,13 +23,23 @@ export class AuditTrailService {
    * Writes an entry. A request whose entry can't be written fails: nothing is seen without a trace.
    * @param manager of the transaction that the entry belongs to: what was done and its trace are there both, or none
    */
-  async record(entry: AuditEntry, manager: EntityManager = this.events.manager): Promise<void> {
+  async record(entry: AuditEntry, manager?: EntityManager): Promise<void> {
+    await this.recordAll([entry], manager);
+  }
+
+  /** Writes several entries at once; see `record`. */
+  async recordAll(
+    entries: readonly AuditEntry[],
+    manager: EntityManager = this.events.manager,
+  ): Promise<void> {
     await manager
       .createQueryBuilder()
       .insert()
       .into(AuditEvent)
-      .values({ ...entry, detail: () => ':detail' })
-      .setParameter('detail', JSON.stringify(entry.detail ?? {}))
+      .values(entries.map((entry, n) => ({ ...entry, detail: () => `:detail${n}` })))
+      .setParameters(
+        Object.fromEntries(entries.map(({ detail }, n) => [`detail${n}`, JSON.stringify(detail ?? {})])),
+      )
       .updateEntity(false)
       .execute();
   }

@@ -25,6 +25,14 @@ export interface WorkWrite {
   happened?: LoggedEvent;
 }
 
+/** A write against what is there: what comes out, and what of it is for the log. */
+interface WorkChange {
+  write: WorkWrite;
+  before: WorklistItem | undefined;
+  after: WorkState;
+  events: LoggedEvent[];
+}
+
 /** Writes the work on gaps: its state, its log and the audit trail together, or nothing of them. */
 @Injectable()
 export class WorkRecordService {
@@ -35,61 +43,82 @@ export class WorkRecordService {
   ) {}
 
   /**
-   * Makes all of the changes, or none.
+   * Makes all of the changes, of different gaps, or none.
    * @returns how many gaps are different now
    * @throws ConflictException when somebody else changed one of them since its author saw it
    */
-  async write(author: Author, writes: readonly WorkWrite[]): Promise<number> {
-    // Everybody locks in one order: two who change the same gaps wait for each other and never in a circle.
+  write(author: Author, writes: readonly WorkWrite[]): Promise<number> {
+    // Everybody adds in one order: two who work on the same gaps wait for each other and never in a circle.
     const ordered = [...writes].sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1));
-    return this.items.manager.transaction(async (manager) => {
-      let changed = 0;
-      for (const write of ordered) {
-        if (await this.writeOne(manager, author, write)) changed++;
-      }
-      return changed;
-    });
+    return this.items.manager.transaction((manager) => this.writeAll(manager, author, ordered));
   }
 
-  private async writeOne(manager: EntityManager, author: Author, write: WorkWrite): Promise<boolean> {
-    const { place, seen, next, happened } = write;
-    const before = await manager.findOne(WorklistItem, {
-      where: { ...place },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (seen !== undefined && seen !== (before?.version ?? 0)) throw await conflict(manager, before);
-    const after = next(before ?? untouched, this.clock.now());
-    const events = [...(happened ? [happened] : []), ...eventsBetween(before ?? untouched, after)];
-    if (events.length === 0) return false;
-    const state = stateOf(after);
-    const id = before ? await update(manager, before, state) : await insert(manager, place, state);
-    // Somebody else was first between the look and the insert: now it is there to be locked and compared.
-    if (id === undefined) return this.writeOne(manager, author, write);
-    const { workStatus } = after;
-    await manager.save(
-      WorklistEvent,
-      events.map((event) => ({ ...event, item: { id }, by: author.email, workStatus })),
+  private async writeAll(
+    manager: EntityManager,
+    author: Author,
+    writes: readonly WorkWrite[],
+  ): Promise<number> {
+    const found = await lockItems(
+      manager,
+      writes.map(({ place }) => place),
     );
-    await this.record(manager, author, place, events);
-    return true;
+    for (const { place, seen } of writes) {
+      const item = found.get(placeKey(place));
+      if (seen !== undefined && seen !== (item?.version ?? 0)) throw await conflict(manager, item);
+    }
+    const now = this.clock.now();
+    const changes = writes
+      .map((write) => changeOf(write, found.get(placeKey(write.place)), now))
+      .filter(({ events }) => events.length > 0);
+    const ids = await storeStates(manager, changes);
+    const stored = changes.filter(({ write }) => ids.has(placeKey(write.place)));
+    await this.log(manager, author, stored, ids);
+    // Somebody else was first between the look and the insert: now those are there to be locked and compared.
+    const left = changes.filter((change) => !stored.includes(change)).map(({ write }) => write);
+    return stored.length + (left.length > 0 ? await this.writeAll(manager, author, left) : 0);
   }
 
-  /** Which gap and what kind of change; what was said about the patient stays in the log of the gap. */
-  private async record(
+  /** The audit trail has which gap and what kind of change; what was said of the patient stays in the gap's log. */
+  private async log(
     manager: EntityManager,
     { email, address }: Author,
-    { patientId, measureId, groupId }: GapPlace,
-    events: readonly LoggedEvent[],
+    changes: readonly WorkChange[],
+    ids: ReadonlyMap<string, string>,
   ): Promise<void> {
-    const detail = { measureId, groupId, changes: events.map(({ kind }) => kind) };
-    const object = { objectType: 'Patient', objectId: patientId };
-    await this.audit.record({ actor: email, action: 'change-work', ...object, address, detail }, manager);
+    if (changes.length === 0) return;
+    await manager.save(
+      WorklistEvent,
+      changes.flatMap(({ write, after: { workStatus }, events }) => {
+        const item = { id: ids.get(placeKey(write.place)) };
+        return events.map((event) => ({ ...event, item, by: email, workStatus }));
+      }),
+    );
+    const entries = changes.map(({ write: { place }, events }) => ({
+      actor: email,
+      action: 'change-work',
+      objectType: 'Patient',
+      objectId: place.patientId,
+      address,
+      detail: {
+        measureId: place.measureId,
+        groupId: place.groupId,
+        changes: events.map(({ kind }) => kind),
+      },
+    }));
+    await this.audit.recordAll(entries, manager);
   }
 }
 
-function stateOf(state: WorkState): WorkState {
-  const { workStatus, assignee, nextActionDate, snoozeUntil, declineReason, note } = state;
-  const { attempts, lastAttemptAt } = state;
+function changeOf(write: WorkWrite, before: WorklistItem | undefined, now: Date): WorkChange {
+  const state = before ? stateOf(before) : untouched;
+  const after = write.next(state, now);
+  const events = [...(write.happened ? [write.happened] : []), ...eventsBetween(state, after)];
+  return { write, before, after, events };
+}
+
+function stateOf(item: WorklistItem): WorkState {
+  const { workStatus, assignee, nextActionDate, snoozeUntil, declineReason, note } = item;
+  const { attempts, lastAttemptAt } = item;
   return {
     workStatus,
     assignee,
@@ -102,36 +131,71 @@ function stateOf(state: WorkState): WorkState {
   };
 }
 
-/** Counts the version up by itself. */
-async function update(
+/** Those of the gaps that somebody has touched, locked until the transaction ends. */
+async function lockItems(
   manager: EntityManager,
-  { id, version }: WorklistItem,
-  state: WorkState,
-): Promise<string> {
-  const { affected } = await manager.update(WorklistItem, { id, version }, state);
-  if (affected !== 1) throw new Defect('a locked worklist item was changed by somebody else');
-  return id;
+  places: readonly GapPlace[],
+): Promise<Map<string, WorklistItem>> {
+  const items = await manager
+    .createQueryBuilder(WorklistItem, 'item')
+    .where(
+      `(item.patientId, item.measureId, item.groupId) in (
+        select * from unnest(cast(:patients as text[]), cast(:measures as text[]), cast(:groups as text[]))
+      )`,
+      {
+        patients: places.map(({ patientId }) => patientId),
+        measures: places.map(({ measureId }) => measureId),
+        groups: places.map(({ groupId }) => groupId),
+      },
+    )
+    .orderBy('item.id')
+    .setLock('pessimistic_write')
+    .getMany();
+  return new Map(items.map((item) => [placeKey(item), item]));
 }
 
-/** @returns undefined when there is one already */
-async function insert(
+/** @returns the ids of the items by gap; without those that somebody else added meanwhile */
+async function storeStates(
   manager: EntityManager,
-  place: GapPlace,
-  state: WorkState,
-): Promise<string | undefined> {
+  changes: readonly WorkChange[],
+): Promise<Map<string, string>> {
+  const ids = await insertItems(
+    manager,
+    changes.filter(({ before }) => !before),
+  );
+  for (const { write, before, after } of changes) {
+    if (!before) continue;
+    // Counts the version up by itself.
+    const { affected } = await manager.update(
+      WorklistItem,
+      { id: before.id, version: before.version },
+      after,
+    );
+    if (affected !== 1) throw new Defect('a locked worklist item was changed by somebody else');
+    ids.set(placeKey(write.place), before.id);
+  }
+  return ids;
+}
+
+async function insertItems(
+  manager: EntityManager,
+  changes: readonly WorkChange[],
+): Promise<Map<string, string>> {
+  if (changes.length === 0) return new Map();
   const inserted = await manager
     .createQueryBuilder()
     .insert()
     .into(WorklistItem)
-    .values({ ...place, ...state })
+    .values(changes.map(({ write, after }) => ({ ...write.place, ...after })))
     .orIgnore()
-    .returning('id')
+    .returning('id, patient_id as "patientId", measure_id as "measureId", group_id as "groupId"')
     .updateEntity(false)
     .execute();
-  return (inserted.raw as { id: string }[])[0]?.id;
+  const rows = inserted.raw as (GapPlace & { id: string })[];
+  return new Map(rows.map((row) => [placeKey(row), row.id]));
 }
 
-async function conflict(manager: EntityManager, item: WorklistItem | null): Promise<ConflictException> {
+async function conflict(manager: EntityManager, item: WorklistItem | undefined): Promise<ConflictException> {
   const last =
     item &&
     (await manager.findOne(WorklistEvent, { where: { item: { id: item.id } }, order: { at: 'DESC' } }));
