@@ -27,7 +27,7 @@ const SourcesPage = lazy(() => import('./sources/SourcesPage'));
 const SourcePage = lazy(() => import('./sources/SourcePage'));
 const SourceRunPage = lazy(() => import('./sources/SourceRunPage'));
 
-/** Not ready → start-up progress; nobody signed in → sign-in; else the screens. */
+/** Being prepared → start-up progress; nobody signed in → sign-in; else the screens. */
 export function App() {
   const ready = useReadiness();
   const session = useSession();

@@ -166,6 +166,17 @@ describe('sources in Chromium', () => {
     }
   });
 
+  it('can be set up before anything is published', async () => {
+    const visit = await Visit.open(chromium.browser, service.url, { width: 1280 });
+    visits.push(visit);
+    await visit.page.route('**/health/ready', (route) => route.fulfill({ status: 503, json: {} }));
+    const prepared = { state: 'ready', steps: [], updatedAt: '2026-11-27T00:00:00Z' };
+    await visit.page.route('**/health/progress', (route) => route.fulfill({ json: prepared }));
+    await visit.signIn('admin');
+    await visit.page.getByRole('link', { name: 'Sources' }).click();
+    await visit.heading('Sources').waitFor();
+  });
+
   it('that are unknown say so, and other roles do not see them', async () => {
     const visit = await admin();
     await visit.page.goto(`/sources/${randomUUID()}`);
