@@ -10,7 +10,7 @@ import { applyPanel, countLeavers } from './panels';
 import type { ReceivedFile } from './receive-file';
 import { restoreWaiting } from './restore-waiting';
 import { selectLanded, setLinesAside } from './select-landed';
-import { landedTypes, storeType, type StoreOptions } from './store-landed';
+import { findUnusual, landedTypes, storeType, type StoreOptions } from './store-landed';
 import { ThreadCount } from './thread-count';
 
 export interface EventSurroundings {
@@ -113,8 +113,9 @@ async function storeResources(store: StoreOptions): Promise<Stored> {
   outcome.quarantined += await setLinesAside(connection, dataDir, files);
   const types = await landedTypes(connection);
   await ensureDemand(connection, dataDir, Object.fromEntries(types.map((type) => [type, {}])));
+  const unusual = await findUnusual(connection, store.source);
   for (const type of types) {
-    const stored = await storeType(type, store);
+    const stored = await storeType(type, store, unusual);
     if (stored.loaded > 0) outcome.loaded[type] = stored.loaded;
     outcome.unchanged += stored.unchanged;
     outcome.outdated += stored.outdated;

@@ -32,14 +32,39 @@ export async function landedTypes(connection: Connection): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
+/** Types of which something is unusual, found for all types at once. */
+export interface Unusual {
+  /** Ids come more than once (`temp.repeated_id`). */
+  repeated: ReadonlySet<string>;
+  /** Resources wait for their patients. */
+  waiting: ReadonlySet<string>;
+}
+
+/** Looks over `temp.landed_line`, and at what waits, before the types are stored. */
+export async function findUnusual(connection: Connection, source: string): Promise<Unusual> {
+  await connection.run(`create or replace temp table repeated_id as
+    select type, id, min(hash) <> max(hash) as versions from ${landed} group by type, id having count(*) > 1`);
+  const repeated = await connection.rows<{ type: string }>('select distinct type from temp.repeated_id');
+  const waiting = await connection.rows<{ type: string }>(
+    'select distinct type from registry.waiting where source = $1',
+    [source],
+  );
+  const typesOf = (rows: { type: string }[]): ReadonlySet<string> => new Set(rows.map(({ type }) => type));
+  return { repeated: typesOf(repeated), waiting: typesOf(waiting) };
+}
+
 /**
  * Brings the landed resources of a type into its typed table. What the warehouse has already, with the same
  * content, is not even read.
  */
-export async function storeType(type: string, options: StoreOptions): Promise<BatchOutcome> {
+export async function storeType(
+  type: string,
+  options: StoreOptions,
+  unusual: Unusual,
+): Promise<BatchOutcome> {
   const { connection, dataDir, source, files } = options;
   const fileIds = decidingOrder(files);
-  const arrived = await chooseWaiting(connection, type, source, fileIds);
+  const arrived = await chooseWaiting(connection, type, source, fileIds, unusual);
   const waiting = { type, source, relation: 'temp.waiting_line', fileIds };
   const batches = await planBatches(connection, dataDir, waiting, files);
   if (arrived.versions > 0) {
@@ -48,8 +73,7 @@ export async function storeType(type: string, options: StoreOptions): Promise<Ba
   }
   const outcome = await storeBatches(type, batches, options);
   outcome.unchanged += arrived.unchanged;
-  await connection.run(`drop table temp.waiting_line; drop table if exists temp.version_line;
-    drop table if exists temp.repeated_id`);
+  await connection.run('drop table temp.waiting_line');
   const { loaded, unchanged, outdated, quarantined } = outcome;
   if (loaded + unchanged + outdated + quarantined !== arrived.rows) {
     throw new Defect(
@@ -112,31 +136,31 @@ async function chooseWaiting(
   type: string,
   source: string,
   fileIds: readonly number[],
+  unusual: Unusual,
 ): Promise<Chosen> {
   const lines = `select file_id, line, id, hash from ${landed} where type = ${quoteLiteral(type)}`;
-  await connection.run(`create or replace temp table repeated_id as
-    select id, min(hash) <> max(hash) as versions from (${lines}) group by id having count(*) > 1`);
-  const repeated = await connection.first<{ n: number }>('select count(*) as n from temp.repeated_id');
+  const repeats = unusual.repeated.has(type);
   const known = `select id, hash, last_updated from registry.resource
     where type = ${quoteLiteral(type)} and source = ${quoteLiteral(source)}`;
   let once = lines;
-  if (repeated!.n > 0) {
-    const first = `select * from (${lines}) where id in (select id from temp.repeated_id)
+  if (repeats) {
+    const repeated = `select id from temp.repeated_id where type = ${quoteLiteral(type)}`;
+    const first = `select * from (${lines}) where id in (${repeated})
       qualify row_number() over (
         partition by id, hash order by list_position([${fileIds.join(', ')}]::integer[], file_id), line
       ) = 1`;
     await connection.run(`create or replace temp table version_line as
-      select * from (${first}) where id in (select id from temp.repeated_id where versions)`);
-    once = `select * from (${lines}) where id not in (select id from temp.repeated_id)
-      union all select * from (${first}) where id in (select id from temp.repeated_id where not versions)`;
+      select * from (${first}) where id in (${repeated} and versions)`);
+    once = `select * from (${lines}) where id not in (${repeated})
+      union all select * from (${first}) where id in (${repeated} and not versions)`;
   }
   await connection.run(`create or replace temp table waiting_line as
     select * from (${once}) as line anti join (${known}) as known using (id, hash)`);
-  await forgetSuperseded(connection, type, source, lines, known);
+  if (unusual.waiting.has(type)) await forgetSuperseded(connection, type, source, lines, known);
   const counted = await connection.first<{ rows: number; waiting: number; versions: number }>(`select
     (select count(*) from (${lines})) as rows,
     (select count(*) from temp.waiting_line) as waiting,
-    ${repeated!.n > 0 ? '(select count(*) from temp.version_line)' : '0'} as versions`);
+    ${repeats ? '(select count(*) from temp.version_line)' : '0'} as versions`);
   const { rows, waiting, versions } = counted!;
   return { rows, unchanged: rows - waiting - versions, versions };
 }
@@ -149,8 +173,6 @@ async function forgetSuperseded(
   lines: string,
   known: string,
 ): Promise<void> {
-  const waits = 'select 1 as waits from registry.waiting where type = $1 and source = $2 limit 1';
-  if (!(await connection.first(waits, [type, source]))) return;
   await connection.run(`delete from registry.waiting as waiting
     using (select known.* from (${known}) as known semi join (${lines}) as line using (id, hash)) as stored
     where waiting.type = ${quoteLiteral(type)} and waiting.source = ${quoteLiteral(source)}
