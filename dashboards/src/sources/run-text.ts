@@ -37,7 +37,7 @@ export function stateText(run: SourceRun): string {
     case 'incomplete':
       return 'What came is loaded, and something is missing: no evaluation run was asked for, and the next run begins where this one did. See the findings.';
     case 'failed':
-      return 'Nothing of this run counts. What was loaded before stays as it was.';
+      return 'What was there before stays as it was. Had storing begun already, the next load completes it.';
     case 'cancelled':
       return 'Somebody cancelled it; a server was told so.';
     case 'skipped':
