@@ -16,6 +16,7 @@ import { StartupPage } from './startup/StartupPage';
 
 // The landing page comes with the app; everything that draws with Chart.js is fetched when it is opened.
 const MeasurePage = lazy(() => import('./measure/MeasurePage'));
+const NotEvaluatedPage = lazy(() => import('./measure/NotEvaluatedPage'));
 const PopulationListPage = lazy(() => import('./population-list/PopulationListPage'));
 const CohortsPage = lazy(() => import('./cohorts/CohortsPage'));
 const CohortPage = lazy(() => import('./cohorts/CohortPage'));
@@ -54,6 +55,14 @@ function Screens({ user }: { user: SignedInUser }) {
               <Route index element={<Navigate to="/scorecard" replace />} />
               <Route path="scorecard" element={<ScorecardPage />} />
               <Route path="measures/:measureId" element={<MeasurePage />} />
+              <Route
+                path="measures/:measureId/not-evaluated"
+                element={
+                  <Allowed ability="read:Patient" what="lists of patients">
+                    <NotEvaluatedPage />
+                  </Allowed>
+                }
+              />
               <Route
                 path="measures/:measureId/groups/:groupId/patients"
                 element={

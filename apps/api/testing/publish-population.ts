@@ -111,7 +111,8 @@ const results = `
     select pid, substr(id, 2)::integer as n from registry.subject where substr(id, 2)::integer % 17 <> 16;
 
     insert into results.not_evaluated by name
-    select 'screening' as measure_id, pid, 'singleton from more than one element' as reason
+    select 'screening' as measure_id, pid,
+        'singleton from more than one element (library FixtureLibrary, define "visits", at 10:1-10:40)' as reason
     from registry.subject where substr(id, 2)::integer % 17 = 16;
 
     insert into results.population_result by name

@@ -10,6 +10,7 @@ import { notationText } from '../measurement/improvement';
 import { AboutMeasure } from './AboutMeasure';
 import { GroupSwitch } from './GroupSwitch';
 import { MeasureGroup } from './MeasureGroup';
+import { NotEvaluatedNote } from './NotEvaluatedNote';
 import { useMeasurePage } from './queries';
 import { ValueSets } from './ValueSets';
 import './measure.css';
@@ -54,15 +55,7 @@ function LoadedMeasure({ data }: { data: MeasurePageData }) {
         <GroupSwitch groups={groups} current={group?.groupId ?? null} />
       </div>
       <div className="stack">
-        {data.notEvaluated > 0 && (
-          <p className="quiet" role="note">
-            {data.notEvaluated === 1
-              ? '1 patient is'
-              : `${data.notEvaluated.toLocaleString('en')} patients are`}{' '}
-            not evaluated, because the logic meets data that it cannot decide on. They count nowhere; their
-            pages say why.
-          </p>
-        )}
+        <NotEvaluatedNote page={data} />
         {group && <MeasureGroup measure={measure} group={group} filter={filter} />}
         <div className="columns-2">
           <AboutMeasure measure={measure} />

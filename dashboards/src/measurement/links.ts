@@ -17,6 +17,11 @@ export function measurePath(measureId: string, filter: PanelFilter, groupId?: st
   return pathWith(`/measures/${encodeURIComponent(measureId)}`, filter, { group: groupId });
 }
 
+/** The address of the list of patients for whom a measure could not be evaluated. */
+export function notEvaluatedPath(measureId: string, filter: PanelFilter): string {
+  return pathWith(`/measures/${encodeURIComponent(measureId)}/not-evaluated`, filter);
+}
+
 /** `patientId` is the opaque id of the API, never a medical record number. */
 export function patientPath(patientId: string, measureId?: string): string {
   return pathWith(`/patients/${encodeURIComponent(patientId)}`, {}, { measure: measureId });

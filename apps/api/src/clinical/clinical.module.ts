@@ -15,6 +15,7 @@ import { ListAuditService } from './lists/list-audit.service';
 import { MartsService } from './marts/marts.service';
 import { MeasurePageService } from './measure/measure-page.service';
 import { MeasureController } from './measure/measure.controller';
+import { NotEvaluatedService } from './measure/not-evaluated.service';
 import { PatientController } from './patient/patient.controller';
 import { PopulationListController } from './population-list/population-list.controller';
 import { PopulationListService } from './population-list/population-list.service';
@@ -52,6 +53,7 @@ import { TargetsService } from './targets/targets.service';
     ExportService,
     ScorecardService,
     MeasurePageService,
+    NotEvaluatedService,
     PopulationListService,
     CohortsService,
     AssigneesService,
@@ -64,5 +66,6 @@ import { TargetsService } from './targets/targets.service';
     TargetsService,
     ReportsService,
   ],
+  exports: [MartsService],
 })
 export class ClinicalModule {}

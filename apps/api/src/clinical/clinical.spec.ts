@@ -6,6 +6,7 @@ import { publishPopulation } from '../../testing/publish-population';
 import { complaintsAbout } from '../../testing/schema-check';
 import schemas from '../openapi/contract.schemas.json';
 import type {
+  NotEvaluatedList,
   CohortPage,
   Explanation,
   GapPatientList,
@@ -77,6 +78,7 @@ describe('the clinical API', () => {
       [people, { population: 'initial-population', limit: 500 }, 'PopulationList'],
       ['/api/measures/followup/groups/main/patients', { population: 'numerator' }, 'PopulationList'],
       ['/api/measures/stay/groups/main/patients', { population: 'measure-population' }, 'PopulationList'],
+      ['/api/measures/screening/not-evaluated', {}, 'NotEvaluatedList'],
       ['/api/cohorts', {}, 'CohortList'],
       ['/api/cohorts/diabetes', {}, 'CohortPage'],
       ['/api/cohorts/diabetes/patients', {}, 'CohortMemberList'],
@@ -121,13 +123,31 @@ describe('the clinical API', () => {
       expect(panel.results.map(({ evaluated }) => evaluated)).toEqual([false, false, false, false, false]);
       const path = `/api/patients/${list.rows[0]!.patientId}/explanation`;
       const failed = await manager.get<Explanation>(path, { measure: 'screening' });
-      const reason = 'singleton from more than one element';
+      const reason =
+        'singleton from more than one element (library FixtureLibrary, define "visits", at 10:1-10:40)';
       expect(failed).toMatchObject({ evaluated: false, notEvaluatedReason: reason });
       const unknown = await manager.get<Explanation>(path, { measure: 'glycemic' });
       expect(unknown).toMatchObject({ evaluated: false, notEvaluatedReason: null });
       const other = await manager.get<PatientPanel>(`/api/patients/${someone}`);
       const quiet = other.results.find(({ measureId }) => measureId === 'quiet');
       expect(quiet).toMatchObject({ evaluated: true, populations: [], gap: null });
+    });
+
+    it('lists who was not evaluated, with the place where the logic failed', async () => {
+      const path = '/api/measures/screening/not-evaluated';
+      const { rows } = await manager.get<NotEvaluatedList>(path, { q: 'MRN-1016' });
+      expect(rows).toMatchObject([
+        {
+          mrn: 'MRN-1016',
+          reason: 'singleton from more than one element',
+          library: 'FixtureLibrary',
+          define: 'visits',
+          locator: '10:1-10:40',
+        },
+      ]);
+      // An administrator sees the number, and nobody's name.
+      expect((await (await api.as('admin')).send('get', path)).status).toBe(403);
+      expect((await manager.send('get', '/api/measures/nothing/not-evaluated')).status).toBe(404);
     });
 
     it('gives null, not zero, to populations that a measure does not define, and no rate to what has none', async () => {

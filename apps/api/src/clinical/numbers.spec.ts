@@ -12,6 +12,7 @@ import type {
   GapPatientList,
   ListedPopulation,
   MeasurePage,
+  NotEvaluatedList,
   Page,
   PatientPanel,
   PatientRow,
@@ -148,6 +149,8 @@ describe('numbers and their lists', () => {
       expect(scorecard.patients).toBe(people.length);
       const { notEvaluated } = await user.get<MeasurePage>('/api/measures/screening');
       expect(notEvaluated).toBe(people.filter((n) => n % 17 === 16).length);
+      const apart = await user.get<NotEvaluatedList>('/api/measures/screening/not-evaluated');
+      expect([apart.total, apart.rows.length]).toEqual([notEvaluated, notEvaluated]);
 
       const everybody = await (
         await caller(scopes[0]!)
@@ -166,6 +169,7 @@ describe('numbers and their lists', () => {
           { population },
         ]),
         ['/api/measures/followup/groups/main/patients', { population: 'open-gap' }],
+        ['/api/measures/screening/not-evaluated', {}],
         ['/api/cohorts/diabetes/patients', {}],
         ['/api/gaps', {}],
         ['/api/gaps', { by: 'gap', status: 'closed-gap' }],

@@ -66,6 +66,19 @@ export interface PopulationListRow extends PatientRow {
 
 export type PopulationList = Page<PopulationListRow>;
 
+/** GET /api/measures/:measureId/not-evaluated?site&provider&payer&q&sort&cursor&limit: who counts nowhere, and why. */
+export interface NotEvaluatedRow extends PatientRow {
+  /** Holds no data of the patient. */
+  reason: string;
+  /** Where in the CQL it failed. */
+  library: string | null;
+  define: string | null;
+  /** `line:column-line:column` */
+  locator: string | null;
+}
+
+export type NotEvaluatedList = Page<NotEvaluatedRow>;
+
 /** `sort` of the patient lists; a leading `-` reverses. */
 export type PatientSort =
   'name' | '-name' | 'age' | '-age' | 'lastVisit' | '-lastVisit' | 'openGaps' | '-openGaps';
