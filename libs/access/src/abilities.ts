@@ -15,6 +15,8 @@ export const subjects = [
   'Report',
   'Measure',
   'Source',
+  'Identity',
+  'Attribution',
   'User',
   'AuditTrail',
 ] as const;
@@ -24,13 +26,16 @@ export type Abilities = MongoAbility<[Action, Subject]>;
 
 const table: Record<Role, [Action, Subject[]][]> = {
   manager: [
-    ['read', ['Scorecard', 'Patient', 'Worklist', 'Run', 'Target', 'Report', 'Measure']],
-    ['change', ['Target', 'Report', 'Worklist']],
+    ['read', ['Scorecard', 'Patient', 'Worklist', 'Run', 'Target', 'Report', 'Measure', 'Attribution']],
+    ['change', ['Target', 'Report', 'Worklist', 'Attribution']],
     ['export', ['Patient', 'Worklist']],
   ],
   quality: [
-    ['read', ['Scorecard', 'Patient', 'Worklist', 'Run', 'Target', 'Report', 'Measure']],
-    ['change', ['Run', 'Report', 'Measure']],
+    [
+      'read',
+      ['Scorecard', 'Patient', 'Worklist', 'Run', 'Target', 'Report', 'Measure', 'Identity', 'Attribution'],
+    ],
+    ['change', ['Run', 'Report', 'Measure', 'Identity']],
     ['start', ['Run']],
     ['export', ['Patient', 'Worklist', 'Run']],
   ],

@@ -16,3 +16,5 @@ export type * from './contract/work';
 export type * from './contract/runs';
 export type * from './contract/reports';
 export type * from './contract/sources';
+export type * from './contract/identity';
+export type * from './contract/attribution';

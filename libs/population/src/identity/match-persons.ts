@@ -4,6 +4,7 @@ import { comparePairs } from './compare-pairs';
 import { Components } from './components';
 import type { IdentityRule } from './identity-rule';
 import { writeRecords } from './patient-records';
+import { writeStatements } from './write-statements';
 
 /** What comparing all records found. */
 export interface MatchReport {
@@ -39,6 +40,7 @@ export async function matchPersons(connection: Connection, rule: IdentityRule): 
       count(*) filter (verdict = 'review') as review
       from identity.pair`);
     await addChains(connection, rule);
+    await writeStatements(connection);
     for (const name of ['record', 'candidate', 'compared'])
       await connection.run(`drop table temp.identity_${name}`);
     return { records, testRecords: test, ...counted!, skippedKeys };
