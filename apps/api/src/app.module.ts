@@ -2,10 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger, Settings } from '@catchment/platform';
 import { QueuesModule, StoreModule, type Store } from '@catchment/store';
-import { AttributionModule } from './attribution/attribution.module';
 import { ClinicalModule } from './clinical/clinical.module';
 import { HealthModule } from './health/health.module';
-import { IdentityModule } from './identity/identity.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { requestLog } from './request-log';
 import { SessionModule } from './access/session.module';
@@ -28,8 +26,6 @@ export class AppModule {
         MetricsModule,
         ClinicalModule,
         SourcesModule,
-        IdentityModule,
-        AttributionModule,
       ],
     };
   }

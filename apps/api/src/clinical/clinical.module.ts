@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AttributionController } from '../attribution/attribution.controller';
+import { AttributionService } from '../attribution/attribution.service';
+import { IdentityController } from '../identity/identity.controller';
+import { IdentityService } from '../identity/identity.service';
 import { CohortsController } from './cohorts/cohorts.controller';
 import { CohortsService } from './cohorts/cohorts.service';
 import { ExportService } from './exports/export.service';
@@ -45,6 +49,8 @@ import { TargetsService } from './targets/targets.service';
     HeldRunController,
     TargetsController,
     ReportsController,
+    IdentityController,
+    AttributionController,
   ],
   providers: [
     MartsService,
@@ -65,7 +71,8 @@ import { TargetsService } from './targets/targets.service';
     RunDecisionsService,
     TargetsService,
     ReportsService,
+    IdentityService,
+    AttributionService,
   ],
-  exports: [MartsService],
 })
 export class ClinicalModule {}
