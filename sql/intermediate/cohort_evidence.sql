@@ -9,6 +9,7 @@ select
     chronic_condition_concept.cohort_id as cohort_id,
     condition.pid as pid,
     condition.rid as rid,
+    condition.id as id,
     coalesce(encounter.started_on, condition.began_on) as evidence_date,
     encounter.rid is not null as at_encounter,
     -- the claim types of the source rule, by Encounter.class: inpatient, skilled nursing and home health stand alone

@@ -10,8 +10,15 @@ with
             cohort_evidence.pid as pid,
             min(cohort_evidence.evidence_date) as first_evidence,
             max(cohort_evidence.evidence_date) as latest_evidence,
-            arg_min(cohort_evidence.rid, (cohort_evidence.evidence_date, cohort_evidence.rid)) as first_rid,
-            arg_max(cohort_evidence.rid, (cohort_evidence.evidence_date, cohort_evidence.rid)) as latest_rid,
+            -- of several on one day by id: numbers of resources depend on what was loaded when
+            arg_min(
+                cohort_evidence.rid,
+                (cohort_evidence.evidence_date, cohort_evidence.id, cohort_evidence.rid)
+            ) as first_rid,
+            arg_max(
+                cohort_evidence.rid,
+                (cohort_evidence.evidence_date, cohort_evidence.id, cohort_evidence.rid)
+            ) as latest_rid,
             count(distinct cohort_evidence.evidence_date) as evidence_count,
             count(distinct cohort_evidence.evidence_date) filter (
                 cohort_evidence.institutional

@@ -1,5 +1,6 @@
 -- grain: one row per patient, measure and group in the denominator with anything of what the numerator asks for
 -- What the numerator's defines hold comes first; failing that, the latest resource of the kinds that they retrieve.
+-- Of several at one instant the last by type and id: numbers of resources depend on what was loaded when.
 with
     gap_status as (select * from intermediate.gap_status),
     numerator_evidence as (select * from intermediate.numerator_evidence),
@@ -10,7 +11,10 @@ with
             numerator_evidence.measure_id as measure_id,
             numerator_evidence.group_id as group_id,
             numerator_evidence.pid as pid,
-            arg_max(numerator_evidence.rid, (numerator_evidence.at, numerator_evidence.rid)) as rid,
+            arg_max(
+                numerator_evidence.rid,
+                (numerator_evidence.at, numerator_evidence.type, numerator_evidence.id, numerator_evidence.rid)
+            ) as rid,
         from numerator_evidence
         group by numerator_evidence.measure_id, numerator_evidence.group_id, numerator_evidence.pid
     ),
@@ -20,7 +24,10 @@ with
             numerator_event.measure_id as measure_id,
             numerator_event.group_id as group_id,
             numerator_event.pid as pid,
-            arg_max(numerator_event.rid, (numerator_event.at, numerator_event.rid)) as rid,
+            arg_max(
+                numerator_event.rid,
+                (numerator_event.at, numerator_event.type, numerator_event.id, numerator_event.rid)
+            ) as rid,
         from numerator_event
         group by numerator_event.measure_id, numerator_event.group_id, numerator_event.pid
     ),

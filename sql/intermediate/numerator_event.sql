@@ -10,6 +10,8 @@ select
     numerator_concept.name as name,
     resource_header.pid as pid,
     resource_header.rid as rid,
+    resource_header.type as type,
+    resource_header.id as id,
     resource_header.at as at,
 from resource_header
 inner join numerator_concept
@@ -26,6 +28,8 @@ select
     numerator_concept.name as name,
     resource_header.pid as pid,
     resource_header.rid as rid,
+    resource_header.type as type,
+    resource_header.id as id,
     resource_header.at as at,
 from resource_header
 inner join numerator_concept

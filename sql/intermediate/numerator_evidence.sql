@@ -21,6 +21,8 @@ select
     held.group_id as group_id,
     held.pid as pid,
     held.rid as rid,
+    resource_header.type as type,
+    resource_header.id as id,
     resource_header.at as at,
 from held
 inner join resource_header using (rid)

@@ -37,6 +37,7 @@ with
 select
     condition.rid as rid,
     condition.pid as pid,
+    condition.id as id,
     condition.code as concept,
     split_part(condition.encounter.reference, '/', -1) as encounter_id,
     -- the day on the clock of the place, as it was stated

@@ -35,13 +35,16 @@ const diabetes = (patient: string): object => ({
 const gaps = `select patient.fhir_id as id, gap_status as status, gap_reason as reason
   from care_gap join patient using (pid) order by id`;
 
+const scans = (): Promise<WrittenMeasure> =>
+  WrittenMeasure.import(
+    { name: 'Scans', cql },
+    { 'initial-population': 'Adult', denominator: 'Adult', numerator: 'Scanned' },
+  );
+
 describe('results of changing data', () => {
   let measure: WrittenMeasure;
   beforeEach(async () => {
-    measure = await WrittenMeasure.import(
-      { name: 'Scans', cql },
-      { 'initial-population': 'Adult', denominator: 'Adult', numerator: 'Scanned' },
-    );
+    measure = await scans();
     await measure.load(
       'first.ndjson',
       ['a', 'b', 'c'].flatMap((id) => [person(id), scan(`scan-${id}`, id), diabetes(id)]),
@@ -69,6 +72,22 @@ describe('results of changing data', () => {
       { id: 'b', status: 'open-gap', reason: 'NotFound' },
       { id: 'c', status: 'closed-gap', reason: 'DateInRange' },
     ]);
+  });
+
+  it('what is published does not depend on the order in which it came', async () => {
+    // Two scans of one day: either could be the last.
+    const resources = [scan('scan-a2', 'a'), { ...diabetes('a'), id: 'diabetes-a2' }];
+    await measure.load('more.ndjson', resources);
+    await counts();
+    const published = await measure.published('select content_hash as hash from publication');
+
+    const other = await scans();
+    await other.load('1.ndjson', [person('a'), ...resources], { demand: modelDemand });
+    const everybody = ['c', 'b', 'a'].flatMap((id) => [person(id), scan(`scan-${id}`, id), diabetes(id)]);
+    await other.load('2.ndjson', everybody);
+    await other.evaluate();
+    expect(await other.published('select content_hash as hash from publication')).toEqual(published);
+    other.close();
   });
 
   it('a deleted patient is counted nowhere, and as before when the patient comes again', async () => {
