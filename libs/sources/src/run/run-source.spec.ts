@@ -206,6 +206,16 @@ describe('a run of a source', () => {
     expect(await runs().countBy({ sourceId: source.id })).toBe(1);
   });
 
+  it('waits for an attempt before it to be given up, and is not skipped for it', async () => {
+    const stop = new AbortController();
+    server.behaviour.looks = 1;
+    const onProgress = () => server.count('GET /status') > 0 && stop.abort();
+    await expect(run({ jobId: 'killed', signal: stop.signal, onProgress })).rejects.toThrow();
+    const before = await holdExclusively(store.url, `source ${source.id}`, 0);
+    setTimeout(() => void before.release(), 1_000);
+    expect(await run({ jobId: 'killed' })).toMatchObject({ state: 'succeeded', attempts: 2 });
+  });
+
   it('waits for a further attempt where the failure may pass, and has failed where it will not', async () => {
     server.behaviour.kickOffStatus = 503;
     await expect(run({ jobId: 'busy' })).rejects.toThrow(/503/);

@@ -20,6 +20,8 @@ export interface RunOptions {
 }
 
 const day = 24 * 3600_000;
+/** So long a further attempt waits for the one before it to be given up. */
+const resumePatience = 30_000;
 /** How often the record is asked whether somebody cancelled. */
 const cancelLook = 1_000;
 
@@ -37,7 +39,12 @@ export async function runSource(
   const { store, pacing } = surroundings;
   const source = await store.dataSource.getRepository(Source).findOneBy({ id: request.sourceId });
   if (!source) return undefined;
-  const hold = await holdSource(store.url, source.id);
+  const known = await store.dataSource.getRepository(SourceRun).findOneBy({ jobId: request.jobId });
+  if (known && hasEnded(known.state)) return known;
+  // An earlier attempt whose process was killed has the source until its connection is given up.
+  const resumed = known !== null && known.attempts > 0;
+  const hold = await holdSource(store.url, source.id, resumed ? resumePatience : 0);
+  if (!hold && resumed) throw new Diagnostic('an earlier attempt of the run still has the source');
   try {
     const record = await RunRecord.of(store.dataSource, pacing.clock, request);
     if (hasEnded(record.run.state)) return record.run;
@@ -69,9 +76,9 @@ export function sinceOf(
 }
 
 /** The role of pulling a source; undefined when another process has it. */
-async function holdSource(url: string, sourceId: string): Promise<ExclusiveHold | undefined> {
+async function holdSource(url: string, sourceId: string, patience = 0): Promise<ExclusiveHold | undefined> {
   try {
-    return await holdExclusively(url, `source ${sourceId}`, 0);
+    return await holdExclusively(url, `source ${sourceId}`, patience);
   } catch (error) {
     if (error instanceof Diagnostic) return undefined;
     throw error;
