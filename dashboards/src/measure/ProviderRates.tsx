@@ -13,6 +13,7 @@ const MINIMUM_CASES = 20;
 export function ProviderRates({ measure, group, filter }: MeasureGroupProps) {
   const reference = referenceOf(group);
   const rates = sortedRates(group);
+  const withheld = group.providers.filter(({ suppressed }) => suppressed).length;
   const points = rates.map((rate) => pointOf(rate, group, reference?.value ?? null));
   return (
     <ChartFigure
@@ -20,7 +21,9 @@ export function ProviderRates({ measure, group, filter }: MeasureGroupProps) {
       note={
         <>
           95 % intervals, best first. Blue: better than the {reference?.label ?? 'reference'}, orange: worse,
-          grey: can’t be told apart, hollow: fewer than {MINIMUM_CASES} cases.
+          grey: can’t be told apart, hollow: fewer than {MINIMUM_CASES} cases.{' '}
+          {withheld > 0 &&
+            `${plural(withheld, 'provider')} withheld: a withheld stratum could be computed from ${withheld === 1 ? 'it' : 'them'}.`}
         </>
       }
       summary={summaryOf(points, reference)}
@@ -92,6 +95,7 @@ function ProviderTable({ measure, group, filter }: MeasureGroupProps) {
           <tr key={row.providerId}>
             <th scope="row">
               {row.providerName}
+              {row.suppressed && <span className="cell-second">withheld</span>}
               {row.belowMinimum && <span className="cell-second">fewer than {MINIMUM_CASES} cases</span>}
             </th>
             <td className="cell-number">{percentText(row.performanceRate)}</td>

@@ -15,4 +15,5 @@ export { PrincipalService } from './principal.service';
 export type { Principal } from './principal';
 export { SignInService, type SignInResult } from './sign-in.service';
 export { sessionSecret } from './session-secret';
+export { rowsToWithhold, type CrossCount } from './cross-suppression';
 export { isSmallCell, suppressSmallCells, type Cell, type Suppressed } from './suppression';

@@ -34,14 +34,16 @@ export interface FailureReason {
 export interface ProviderRate {
   providerId: string;
   providerName: string;
-  performanceDenominator: number;
-  performanceNumerator: number;
+  performanceDenominator: number | null;
+  performanceNumerator: number | null;
   performanceRate: number | null;
   /** Wilson interval, 95 %. */
   low: number | null;
   high: number | null;
   /** Fewer cases than the minimum (20): no comparison should be drawn. */
   belowMinimum: boolean;
+  /** A withheld cell of the strata could be computed from it: counts and rate are withheld. */
+  suppressed: boolean;
 }
 
 export interface StratumMember {

@@ -14,6 +14,7 @@ import type { MeasureGroup } from './group.query';
 import { readProviderRates } from './providers.query';
 import { readStrata } from './strata.query';
 import { changeOf, readTrends } from './trend.query';
+import { withholdProviders } from './withheld-providers.query';
 
 /** Everything about one measure. */
 @Injectable()
@@ -65,6 +66,8 @@ async function readGroupPage(
   const { groupId, title, scoring, populationBasis, improvementNotation } = group;
   const figures = groupFigures(group, rows);
   const isProportion = scoring === 'proportion';
+  const strata = isProportion ? await readStrata(connection, panel, group) : [];
+  const providers = isProportion ? await readProviderRates(connection, panel, group) : [];
   return {
     groupId,
     title,
@@ -76,8 +79,8 @@ async function readGroupPage(
     patientsToTarget: null,
     funnel: funnelOf(figures.counts),
     failures: await readFailures(connection, panel, group),
-    providers: isProportion ? await readProviderRates(connection, panel, group) : [],
-    strata: isProportion ? await readStrata(connection, panel, group) : [],
+    providers: await withholdProviders(connection, panel, group, providers, strata),
+    strata,
     trend: isProportion ? trend : [],
     change: isProportion ? changeOf(trend, improvementNotation) : null,
   };

@@ -17,7 +17,8 @@ export async function readProviderRates(
 ): Promise<ProviderRate[]> {
   const parameters = new Parameters();
   const rows = await connection.rows<
-    Pick<ProviderRate, 'providerId' | 'providerName' | 'performanceDenominator' | 'performanceNumerator'>
+    Pick<ProviderRate, 'providerId' | 'providerName'> &
+      Record<'performanceDenominator' | 'performanceNumerator', number>
   >(
     `select
         coalesce(p.provider_id, '') as "providerId",
@@ -42,6 +43,7 @@ export async function readProviderRates(
       low: interval?.low ?? null,
       high: interval?.high ?? null,
       belowMinimum: row.performanceDenominator < fewestCases,
+      suppressed: false,
     };
   });
 }

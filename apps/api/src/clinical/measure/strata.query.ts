@@ -7,7 +7,7 @@ import { ageBand } from './age-band';
 import { rateOf } from './counts.query';
 import type { MeasureGroup } from './group.query';
 
-interface Dimension {
+export interface Dimension {
   dimension: Stratum['dimension'];
   /** For the heading. */
   label: string;
@@ -16,7 +16,7 @@ interface Dimension {
   memberLabel: string;
 }
 
-const dimensions: readonly Dimension[] = [
+export const dimensions: readonly Dimension[] = [
   named('site', 'Site', 'p.site_id', 'p.site_name', 'Not attributed'),
   named('payer', 'Payer', 'p.payer', 'p.payer', 'Unknown'),
   named('sex', 'Sex', 'p.sex', 'p.sex', 'Unknown'),
