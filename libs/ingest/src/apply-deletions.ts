@@ -45,58 +45,42 @@ export async function applyDeletions(
   }
 }
 
-const request = '{"method": "VARCHAR", "url": "VARCHAR"}';
-
 /**
- * SQL of the entries of transaction Bundles, one per line, or of one Bundle whose entries are the lines:
- * `file_id, line, type, id, reason, detail`; `reason` is null where type and id are those of a deletion.
+ * SQL of the landed entries of Bundles: `file_id, line, type, id, reason, detail`; `reason` is null where type and id
+ * are those of a deletion.
  */
 function entries(dataDir: string, files: readonly Original[]): string {
   const types = resourceTypes().map(quoteLiteral).join(', ');
   return `
-    with
-      text as (${originals(dataDir, files, 'line, json')}),
-      parsed as (
-        select
-          file_id, line,
-          case when json_valid(json) then from_json(json,
-            '{"resourceType": "VARCHAR", "entry": [{"request": ${request}}], "request": ${request}}') end as content
-        from text
-      ),
-      entry as (
-        select file_id, line, unnest(content.entry).request as request
-        from parsed where content.resourceType = 'Bundle'
-        union all
-        select file_id, line, content.request from parsed where content.request is not null
-      ),
-      named as (
-        select
-          file_id, line, request,
-          regexp_extract(
-            request.url,
-            '^(?:https?://[^?#]*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$',
-            ['type', 'id']
-          ) as target
-        from entry
-      )
     select
       file_id, line,
       nullif(target.type, '') as type,
       nullif(target.id, '') as id,
-      case when problem is not null then 'invalid-deletion' end as reason,
-      problem as detail
+      case when not valid then 'malformed-json' when problem is not null then 'invalid-deletion' end as reason,
+      case when valid then problem end as detail
     from (
       select
         *,
         case
-          when upper(request.method) is distinct from 'DELETE' then 'an entry is no DELETE'
+          when entry.resourceType is not null then 'no Bundle'
+          when upper(entry.request.method) is distinct from 'DELETE' then 'an entry is no DELETE'
           when coalesce(target.type, '') not in (${types}) then 'the url of an entry names no resource'
         end as problem
-      from named
-    )
-    union all
-    select file_id, line, null, null, case when content is null then 'malformed-json' else 'invalid-deletion' end,
-      case when content is not null then 'no Bundle' end
-    from parsed
-    where content is null or (content.resourceType is distinct from 'Bundle' and content.request is null)`;
+      from (
+        select
+          *,
+          regexp_extract(
+            entry.request.url,
+            '^(?:https?://[^?#]*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$',
+            ['type', 'id']
+          ) as target
+        from (
+          select
+            file_id, line, json_valid(json) as valid,
+            case when json_valid(json) then from_json(json,
+              '{"resourceType": "VARCHAR", "request": {"method": "VARCHAR", "url": "VARCHAR"}}') end as entry
+          from (${originals(dataDir, files, 'line, json')})
+        )
+      )
+    )`;
 }

@@ -36,7 +36,8 @@ export async function landRequest(request: LoadRequest, folder: string): Promise
   try {
     for (const [kind, found] of kinds) {
       for (const each of found) {
-        const read = await receiveFile(each, { folder, onBytes, signal: request.signal });
+        const options = { folder, bundles: kind === 'deletions', onBytes, signal: request.signal };
+        const read = await receiveFile(each, options);
         if (!read) {
           landed.ignored.push(each.path);
           continue;

@@ -12,8 +12,15 @@ export interface Counted {
   longestLine: number;
 }
 
-/** Copies the lines that are not blank, each after its number, ended by a line feed alone, valid UTF-8. */
-export async function numberLines(from: string, to: string): Promise<Counted> {
+/**
+ * Copies the lines that are not blank, each after its number, ended by a line feed alone, valid UTF-8.
+ * @param divide what to write for a line, when not the line itself; each part gets the line's number
+ */
+export async function numberLines(
+  from: string,
+  to: string,
+  divide: (json: string) => string[] = (json) => [json],
+): Promise<Counted> {
   const spool = new Numbered(to);
   let number = 0;
   let rest: Buffer[] = [];
@@ -25,7 +32,8 @@ export async function numberLines(from: string, to: string): Promise<Counted> {
     // A replaced byte makes another text of it: the mark in front makes the line malformed JSON.
     const damaged = text.includes('\ufffd') && !Buffer.from(text).equals(bytes);
     const json = oneLine(text);
-    if (json !== '') spool.add(number, damaged ? `\ufffd${json}` : json);
+    if (json === '') return;
+    for (const part of divide(damaged ? `\ufffd${json}` : json)) spool.add(number, part);
   };
   try {
     for await (const chunk of createReadStream(from, { highWaterMark: 1_048_576 })) {
@@ -43,6 +51,17 @@ export async function numberLines(from: string, to: string): Promise<Counted> {
     spool.close();
   }
   return spool;
+}
+
+/** The entries of a Bundle that stands on one line; anything else stays as it is. */
+export function bundleEntries(json: string): string[] {
+  try {
+    const bundle = JSON.parse(json) as { resourceType?: unknown; entry?: unknown } | null;
+    if (bundle?.resourceType !== 'Bundle') return [json];
+    return Array.isArray(bundle.entry) ? bundle.entry.map((entry) => JSON.stringify(entry)) : [];
+  } catch {
+    return [json];
+  }
 }
 
 /** A Bundle's resources, or the one resource that a document is; undefined when it is no FHIR and was not named. */

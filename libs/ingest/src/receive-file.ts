@@ -3,7 +3,7 @@ import { closeSync, createReadStream, openSync, readSync, rmSync, statSync } fro
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import type { FoundFile } from './find-files';
-import { numberDocument, numberLines } from './number-lines';
+import { bundleEntries, numberDocument, numberLines } from './number-lines';
 import { headBytes, refuse, sniff } from './sniff';
 import { Spool } from './spool';
 import { maximumLineBytes, TextSurvey } from './text-survey';
@@ -30,6 +30,8 @@ export interface ReceivedFile {
 export interface ReceiveOptions {
   /** Folder for temporary files. */
   folder: string;
+  /** Bundles are expected, one a line; their entries become the lines. */
+  bundles?: boolean;
   onBytes?: (bytes: number) => void;
   signal?: AbortSignal;
 }
@@ -52,13 +54,15 @@ export async function receiveFile(
   if (!read) return undefined;
   const { kind, survey, sha256, textBytes } = read;
   const received = { path: file.path, sha256, bytes: before.size, modified: before.mtimeMs, textBytes };
-  if (kind === 'lines' && survey.regular) {
+  if (kind === 'lines' && survey.regular && !options.bundles) {
     const { lines, longestLine } = survey;
     return { ...received, text: { path: plain, layout: 'plain', temporary: packed }, lines, longestLine };
   }
   const numbered = join(options.folder, `${process.pid}-${before.ino}-${spoolNumber++}.lines`);
   const counted =
-    kind === 'lines' ? await numberLines(plain, numbered) : await numberDocument(file, plain, numbered);
+    kind === 'lines'
+      ? await numberLines(plain, numbered, options.bundles ? bundleEntries : undefined)
+      : await numberDocument(file, plain, numbered);
   if (packed) rmSync(plain);
   if (!counted) {
     rmSync(numbered, { force: true });
@@ -89,7 +93,7 @@ interface WholeFile {
 async function readWhole(
   file: FoundFile,
   spoolPath: string | undefined,
-  { onBytes, signal }: ReceiveOptions,
+  { bundles, onBytes, signal }: ReceiveOptions,
 ): Promise<WholeFile | undefined> {
   const hash = createHash('sha256');
   const survey = new TextSurvey();
@@ -98,7 +102,7 @@ async function readWhole(
   let textBytes = 0;
   let kind: 'lines' | 'document' | 'other' | undefined;
   const judge = (whole: boolean): void => {
-    const sniffed = sniff(head.bytes, whole);
+    const sniffed = sniff(head.bytes, whole, bundles);
     kind = sniffed.kind;
     if (sniffed.kind === 'other' && (file.named || looksLikeFhir(file.path)))
       refuse(file.path, sniffed.reason);

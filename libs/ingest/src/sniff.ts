@@ -11,8 +11,9 @@ const newline = 0x0a;
 /**
  * Tells from the (unpacked) beginning of a file what it holds; names are never trusted.
  * @param head the first bytes; `whole` when that is all there is.
+ * @param bundles Bundles are expected line by line: one on a line of its own is no document
  */
-export function sniff(head: Buffer, whole: boolean): Sniffed {
+export function sniff(head: Buffer, whole: boolean, bundles = false): Sniffed {
   if (head.length === 0) return other('is empty');
   if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04')
     return other('is a ZIP archive; unpack it first');
@@ -28,7 +29,7 @@ export function sniff(head: Buffer, whole: boolean): Sniffed {
   // The last line of a head that was cut off says nothing about its own end.
   const complete = whole || head.at(-1) === newline ? lines : lines.slice(0, -1);
   const alone = lines.slice(1).every((line) => line.trim() === '');
-  if (alone && isBundle(start)) return { kind: 'document' };
+  if (alone && isBundle(start) && !bundles) return { kind: 'document' };
   // One object a line, or at least the beginning of one: a broken line does not make a document of the file.
   if (complete.some(isObject) || lines.some((line) => line.startsWith('{"'))) return { kind: 'lines' };
   return start.startsWith('{') ? { kind: 'document' } : other('is not FHIR JSON');

@@ -4,7 +4,7 @@ import { typedTable } from './typed-table';
 export interface DeletionOutcome {
   /** Resources that were there, waiting ones included, and are not any more. */
   deleted: number;
-  /** Deletions of what was not there. */
+  /** Further rows of the relation: what was not there, or was named before. */
   absent: number;
   /** Resources of deleted patients, which now wait for them to come again. */
   orphaned: number;
@@ -13,7 +13,7 @@ export interface DeletionOutcome {
 /**
  * Applies deletions of a source: the resources leave typed tables and registry and are remembered as deleted. What is
  * about a deleted patient waits for the patient (`registry.waiting`). To be called in a transaction.
- * @param relation SQL query of `type VARCHAR, id VARCHAR`; repetitions count once
+ * @param relation SQL query of `type VARCHAR, id VARCHAR`, read several times
  */
 export async function deleteResources(
   connection: Connection,
@@ -22,12 +22,11 @@ export async function deleteResources(
 ): Promise<DeletionOutcome> {
   const from = quoteLiteral(source);
   await connection.run(`
-    create or replace temp table deletion as select distinct type, id from (${relation}); -- repetitions
     create or replace temp table gone as
-      select rid, pid, type, id, last_updated from registry.resource semi join temp.deletion using (type, id)
+      select rid, pid, type, id, last_updated from registry.resource semi join (${relation}) using (type, id)
       where source = ${from};
     create or replace temp table gone_waiting as
-      select type, id, last_updated from registry.waiting semi join temp.deletion using (type, id)
+      select type, id, last_updated from registry.waiting semi join (${relation}) using (type, id)
       where source = ${from};
     create or replace temp table orphan as
       select resource.*, subject.id as patient
@@ -45,13 +44,11 @@ export async function deleteResources(
       from temp.orphan
       where (type, id) not in (select type, id from registry.waiting where source = ${from})`);
   const counted = await connection.first<{ named: number; deleted: number; orphans: number }>(`select
-    (select count(*) from temp.deletion) as named,
+    (select count(*) from (${relation})) as named,
     (select count(*) from (select type, id from temp.gone union select type, id from temp.gone_waiting)) as deleted,
     (select count(*) from temp.orphan) as orphans`);
   await removeRows(connection);
-  await connection.run(
-    'drop table temp.deletion; drop table temp.gone; drop table temp.gone_waiting; drop table temp.orphan',
-  );
+  await connection.run('drop table temp.gone; drop table temp.gone_waiting; drop table temp.orphan');
   const { named, deleted, orphans } = counted!;
   return { deleted, absent: named - deleted, orphaned: orphans };
 }
