@@ -24,6 +24,8 @@ const GapsPage = lazy(() => import('./gaps/GapsPage'));
 const PatientPage = lazy(() => import('./patient/PatientPage'));
 const RunsPage = lazy(() => import('./runs/RunsPage'));
 const ReportsPage = lazy(() => import('./reports/ReportsPage'));
+const IdentityPage = lazy(() => import('./identity/IdentityPage'));
+const AttributionPage = lazy(() => import('./attribution/AttributionPage'));
 const SourcesPage = lazy(() => import('./sources/SourcesPage'));
 const SourcePage = lazy(() => import('./sources/SourcePage'));
 const SourceRunPage = lazy(() => import('./sources/SourceRunPage'));
@@ -126,6 +128,22 @@ function Screens({ user }: { user: SignedInUser }) {
                 element={
                   <Allowed ability="read:Source" what="sources of data">
                     <SourceRunPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="identity"
+                element={
+                  <Allowed ability="read:Identity" what="the identity of patients">
+                    <IdentityPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="attribution"
+                element={
+                  <Allowed ability="read:Attribution" what="attribution">
+                    <AttributionPage />
                   </Allowed>
                 }
               />

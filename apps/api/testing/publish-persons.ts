@@ -32,14 +32,14 @@ const silva = { name: [{ use: 'official', family: 'Silva', given: ['Marina'] }],
 
 /**
  * Clinic and hospital. Okafor is one person in both (name, birth date, sex and telephone). Of Silva they state the
- * same name, birth date and sex, at two sites, and nothing that reaches her; Berg of the clinic alone goes to south.
+ * same name, birth date and sex, at two sites, with two telephone numbers; Berg of the clinic alone goes to south.
  */
 const sources: Record<string, object[]> = {
   clinic: [
     ...['north', 'south'].map(organization),
     ...['ito', 'roy'].map(practitioner),
     patient('c1', 'north', { ...okafor, ...phone }),
-    patient('c2', 'north', silva),
+    patient('c2', 'north', { ...silva, telecom: [{ system: 'phone', value: '617-555-8235' }] }),
     patient('c3', 'north', { name: [{ family: 'Berg' }], birthDate: '1980-01-01' }),
     {
       resourceType: 'Encounter',
@@ -50,7 +50,10 @@ const sources: Record<string, object[]> = {
       period: { start: '2026-03-01T09:00:00Z' },
     },
   ],
-  hospital: [patient('h1', 'north', { ...okafor, ...phone }), patient('h2', 'south', silva)],
+  hospital: [
+    patient('h1', 'north', { ...okafor, ...phone }),
+    patient('h2', 'south', { ...silva, telecom: [{ system: 'phone', value: '617-555-7744' }] }),
+  ],
 };
 
 /** Loads the two sources on the first call, then publishes what decisions and rules of now make of them. */

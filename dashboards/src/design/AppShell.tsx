@@ -13,6 +13,8 @@ const SCREENS: { path: string; label: string; ability?: Ability }[] = [
   { path: '/cohorts', label: 'Cohorts' },
   { path: '/reports', label: 'Reports', ability: 'read:Report' },
   { path: '/runs', label: 'Runs', ability: 'read:Run' },
+  { path: '/identity', label: 'Identity', ability: 'read:Identity' },
+  { path: '/attribution', label: 'Attribution', ability: 'read:Attribution' },
   { path: '/sources', label: 'Sources', ability: 'read:Source' },
 ];
 
