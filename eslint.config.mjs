@@ -10,7 +10,7 @@ export default tseslint.config(
       'coverage',
       '**/*.cjs',
       '**/*.mjs',
-      'dashboards/vite.config.ts',
+      'dashboards/vite.config.mts',
     ],
   },
   js.configs.recommended,

@@ -25,5 +25,6 @@ select
     wanting.group_id as group_id,
     wanting.pid as pid,
     string_agg(wanting.name, ' and no ' order by wanting.seq) as missing,
+    string_agg(wanting.name, ', ' order by wanting.seq) as closes_with,
 from wanting
 group by wanting.measure_id, wanting.group_id, wanting.pid

@@ -18,7 +18,7 @@ with
             resource.value_text as latest_text,
             coalesce(gap_latest.name, resource.display, resource.type) as latest_name,
             resource.date >= run.period_start as in_period,
-            gap_closes_with.closes_with as closes_with,
+            coalesce(gap_missing.closes_with, gap_closes_with.closes_with) as closes_with,
             gap_missing.missing as missing,
         from gap_status
         left join gap_latest using (measure_id, group_id, pid)

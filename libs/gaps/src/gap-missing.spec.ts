@@ -27,7 +27,7 @@ async function ask(cql: string): Promise<object[]> {
     await warehouse.main.run(`attach ':memory:' as marts`);
     await runModels(warehouse.main, undefined, { only: ['marts.care_gap'] });
     return await warehouse.main.rows(
-      `select gap_reason, detail from marts.care_gap where measure_id = $1
+      `select gap_reason, detail, closes_with from marts.care_gap where measure_id = $1
          and pid = (select pid from registry.subject where id = 'ada')`,
       [screening],
     );
@@ -46,12 +46,17 @@ describe('a gap of somebody who had one of two required tests', () => {
       {
         gap_reason: 'NotFound',
         detail: 'no Urine albumin-creatinine ratio in the period; last Mammography on 2026-03-01',
+        // What she had already closes nothing.
+        closes_with: 'Urine albumin-creatinine ratio',
       },
     ]);
   });
 
   it('claims nothing where the two are alternatives', async () => {
     const [gap] = await ask('(exists "Mammography In Period" or exists "Second Test") and "Something Else"');
-    expect(gap).toMatchObject({ detail: 'last Mammography on 2026-03-01' });
+    expect(gap).toMatchObject({
+      detail: 'last Mammography on 2026-03-01',
+      closes_with: 'Mammography, Urine albumin-creatinine ratio',
+    });
   });
 });

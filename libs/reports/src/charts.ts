@@ -122,7 +122,7 @@ export function sparkline(
 /** Colour of a change, by better and worse, not by up and down. */
 export function changeColour(row: Pick<ScorecardRow, 'change'>): string {
   const better = row.change?.better;
-  if (better === undefined) return palette.muted;
+  if (better === null || better === undefined) return palette.muted;
   return better ? palette.met : palette.short;
 }
 

@@ -12,7 +12,6 @@ export type {
   ScorecardRow,
   TrendPoint,
 } from './scorecard-report';
-export { comparePerformance, isImprovement, type ImprovementNotation, type TargetPosition } from './target';
 export {
   checkFormats,
   checkSpecification,

@@ -3,7 +3,7 @@ import type { Scope } from '@catchment/store';
 import type { Connection } from '@catchment/warehouse';
 import { isEverybody, readScopedNumbers } from './scoped-marts';
 import type { MeasureDefinition, Publication } from './scorecard-report';
-import type { ImprovementNotation } from './target';
+import type { ImprovementNotation } from '@catchment/gaps';
 
 /** A row of `main.scorecard` (docs/data-model.md). */
 export interface ScorecardMart {

@@ -1,4 +1,5 @@
-import type { ImprovementNotation, TargetPosition } from './target';
+import type { ImprovementNotation } from '@catchment/gaps';
+import type { TargetPosition } from './target';
 
 /**
  * What a scorecard report says, as plain data: the marts are read into it, and every format is printed from it.
@@ -69,7 +70,7 @@ export interface Change {
   /** Percentage points. */
   points: number;
   /** By improvement notation, not by direction; undefined when the rate stands still. */
-  better: boolean | undefined;
+  better: boolean | null;
 }
 
 export interface MeasureGroup {

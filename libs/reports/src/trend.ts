@@ -1,6 +1,6 @@
+import { isBetter, type ImprovementNotation } from '@catchment/gaps';
 import type { TrendMart } from './scorecard-marts';
 import type { Change, TrendPoint } from './scorecard-report';
-import { isImprovement, type ImprovementNotation } from './target';
 
 /**
  * The thirteen months that end with `latestMonth`, oldest first: a year ago and now are both on the line.
@@ -35,7 +35,7 @@ export function latestChange(
     since: before.period_end,
     patients: (latest.performance_numerator ?? 0) - (before.performance_numerator ?? 0),
     points: difference * 100,
-    better: isImprovement(difference, notation),
+    better: isBetter(difference, notation),
   };
 }
 

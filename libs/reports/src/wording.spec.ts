@@ -33,7 +33,7 @@ it('turns target and distance round where lower is better', () => {
 });
 
 it('signs changes, and shows a standstill as one', () => {
-  const change = { since: '2026-10-31', patients: 0, better: undefined };
+  const change = { since: '2026-10-31', patients: 0, better: null };
   expect(pointsText({ ...change, points: 1.234 })).toBe('+1.2 pt');
   expect(pointsText({ ...change, points: -1.5 })).toBe('−1.5 pt');
   expect(pointsText({ ...change, points: -0.001 })).toBe('±0.0 pt');

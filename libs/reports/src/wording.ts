@@ -1,5 +1,6 @@
 import type { Change, Rate } from './scorecard-report';
-import type { ImprovementNotation, TargetPosition } from './target';
+import type { ImprovementNotation } from '@catchment/gaps';
+import type { TargetPosition } from './target';
 
 /** How numbers read in a report. One place, so that PDF and XLSX never say two things. */
 
