@@ -14,7 +14,7 @@ export type { PullProgress } from './pull/pull-progress';
 export type { PullReport } from './pull/pull-report';
 export { adviceFor } from './run/findings';
 export { pullAttempts } from './run/pull-attempts';
-export type { SourceSurroundings } from './run/pull-source';
+export { abandonPull, type SourceSurroundings } from './run/pull-source';
 export { hasEnded, type RunRequest } from './run/run-record';
 export { runSource, settleLost, type RunOptions } from './run/run-source';
 export { testSource, type TestStep } from './run/test-source';

@@ -5,6 +5,7 @@ import { DataSource, type Repository } from 'typeorm';
 import { AuditTrailService, type Principal } from '@catchment/access';
 import { Diagnostic, type Clock, type Settings } from '@catchment/platform';
 import {
+  abandonPull,
   asksForOthers,
   checkSource,
   generateClientKey,
@@ -71,6 +72,7 @@ export class SourcesService {
     if (configuration.kind !== before.configuration.kind)
       throw new Diagnostic('the kind of a source never changes: make another one');
     const others = asksForOthers(before.configuration, configuration);
+    if (others && !(await this.isBusy(sourceId))) await this.abandon(before);
     await this.sources.update(sourceId, {
       ...definition,
       ...(others && { watermark: null, lastFullAt: null }),
@@ -81,8 +83,10 @@ export class SourcesService {
 
   /** What was loaded from it stays. @throws Diagnostic while a run is under way */
   async remove(by: Principal, sourceId: string): Promise<void> {
-    const { name } = await this.find(sourceId);
+    const source = await this.find(sourceId);
+    const { name } = source;
     await this.requireIdle(sourceId);
+    await this.abandon(source);
     await removeSource({ dataSource: this.dataSource }, sourceId);
     await this.record(by, 'remove-source', sourceId, { name });
   }
@@ -121,12 +125,23 @@ export class SourcesService {
 
   /** @throws Diagnostic while a run is queued or under way */
   async requireIdle(sourceId: string): Promise<void> {
+    if (await this.isBusy(sourceId))
+      throw new Diagnostic('a run of this source is under way: wait for its end, or cancel it');
+  }
+
+  private isBusy(sourceId: string): Promise<boolean> {
     const under = [
       { sourceId, state: 'running' as const },
       { sourceId, state: 'queued' as const },
     ];
-    if (await this.runs.existsBy(under))
-      throw new Diagnostic('a run of this source is under way: wait for its end, or cancel it');
+    return this.runs.existsBy(under);
+  }
+
+  /** What failed runs left at the server and on the disk; patients' data do not stay without a source. */
+  private abandon(source: Source): Promise<void> {
+    const { dataSource, settings, clock } = this;
+    const { dataDir } = settings;
+    return abandonPull(source, { store: { dataSource }, dataDir, pacing: realPacing(clock) });
   }
 
   private checked(request: SourceRequest) {

@@ -1,7 +1,7 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import { AuditTrailService } from '@catchment/access';
@@ -88,6 +88,18 @@ describe('sources', () => {
       'change-source',
       'create-source',
     ]);
+  });
+
+  it('leave no downloads and no job at the server when they are removed', async () => {
+    const source = await made();
+    const folder = join(store.settings.dataDir, 'exports', `source-${source.sourceId}`);
+    mkdirSync(folder, { recursive: true });
+    const statusUrl = bulk.endpoint.replace('/fhir', '/status');
+    writeFileSync(join(folder, 'export.json'), JSON.stringify({ base: bulk.endpoint, statusUrl }));
+    writeFileSync(join(folder, '00000.output.Patient.ndjson'), '{"resourceType":"Patient","id":"a"}');
+    expect((await admin.send('delete', path(source))).status).toBe(204);
+    expect(ehr.asked.at(-1)).toBe('DELETE /status');
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('ask for everything again when other data are asked for, not when the server is reached otherwise', async () => {

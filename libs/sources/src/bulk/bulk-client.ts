@@ -255,6 +255,8 @@ export class BulkClient {
   private async giveBack(state: ExportState): Promise<void> {
     try {
       const url = new URL(state.statusUrl);
+      // The job of a server that the source had before: it does not get the token of this one.
+      if (this.authorization && !this.isOwnHost(url)) return;
       const response = await this.send({ method: 'DELETE', url, what: 'giving the job back', retries: 1 });
       await response.body?.cancel();
     } catch (error) {
@@ -279,10 +281,13 @@ export class BulkClient {
   /** Addresses that get our token have to be the server's own. */
   private ownAddress(address: string, what: string): string {
     const url = checkLed(address, this.base, what);
-    const trusted = [this.base.host, ...(this.server.fileHosts ?? [])];
-    if (this.authorization && !trusted.includes(url.host))
+    if (this.authorization && !this.isOwnHost(url))
       throw new Diagnostic(`${what} is on another host (${url.host}), where no token is sent to`);
     return url.href;
+  }
+
+  private isOwnHost({ host }: URL): boolean {
+    return [this.base.host, ...(this.server.fileHosts ?? [])].includes(host);
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BulkClient, type ExportResult } from './bulk-client';
+import { generateClientKey } from './client-keys';
 import { InstantPacing } from './pacing.fixture';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -156,6 +157,34 @@ describe('an export from a server with faults', () => {
     expect(asked.filter((request) => request === 'GET /$export')).toHaveLength(2);
     // The job of the old files is given back.
     expect(asked.filter((request) => request === 'DELETE /status')).toHaveLength(1);
+  });
+
+  it('does not give the token of one server to another that the folder was for before', async () => {
+    answers['/status'] = (_, response) => response.writeHead(503).end();
+    await expect(run()).rejects.toThrow(/status/);
+    const seen: (string | undefined)[] = [];
+    const other = createServer((request, response) => {
+      seen.push(request.url);
+      const token = { access_token: 'secret', token_type: 'bearer', expires_in: 300 };
+      if (request.url === '/token') response.end(JSON.stringify(token));
+      else response.writeHead(400).end();
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const identity = {
+      clientId: 'c',
+      scope: 'system/*.rs',
+      tokenUrl: `${elsewhere}/token`,
+      key: await generateClientKey('ES384'),
+    };
+    const client = new BulkClient({ base: elsewhere, identity }, { pacing });
+    await expect(
+      client.export(folder, { target: { level: 'system' }, types: [], method: 'GET' }),
+    ).rejects.toThrow(/the kick-off was refused/);
+    expect(seen).toContain('/token');
+    expect(asked.filter((request) => request.startsWith('DELETE'))).toEqual([]);
+    other.closeAllConnections();
+    await new Promise((resolve) => other.close(resolve));
   });
 
   describe('that begins a job and stops before its address is noted', () => {

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Demand } from '@catchment/fhir';
 import { loadPaths, type LoadReport, type Panel } from '@catchment/ingest';
+import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { BulkClient, type BulkServer, type ExportResult } from '../bulk/bulk-client';
 import type { ExportRequest } from '../bulk/export-request';
@@ -56,7 +57,14 @@ export async function pullExport(request: PullRequest, surroundings: PullSurroun
   const { folder } = request;
   const client = clientOf(request, surroundings);
   const result = await client.export(folder, request.export);
-  const load = await loadResult(request, result, surroundings);
+  const load = await loadResult(request, result, surroundings).catch(async (error: unknown) => {
+    // Files that cannot be loaded would fail the next pull, too: it is to ask for new ones.
+    if (error instanceof Diagnostic && error.location.file?.startsWith(folder)) {
+      await abandonExport(request, surroundings);
+      throw new Diagnostic(withoutPath(error, folder), {}, { cause: error });
+    }
+    throw error;
+  });
   const report = reportOf(request.export, result, load);
   await client.release(folder);
   rmSync(folder, { recursive: true, force: true });
@@ -70,6 +78,11 @@ export async function abandonExport(
 ): Promise<void> {
   await new BulkClient(request.server, { pacing: surroundings.pacing }).release(request.folder);
   rmSync(request.folder, { recursive: true, force: true });
+}
+
+/** What is wrong with a file, by its name in the export: paths of this machine are nobody's business. */
+function withoutPath({ message }: Diagnostic, folder: string): string {
+  return message.replaceAll(`${folder}/`, '');
 }
 
 function clientOf({ server }: PullRequest, { pacing, signal, onProgress }: PullSurroundings): BulkClient {

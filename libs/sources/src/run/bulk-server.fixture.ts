@@ -6,6 +6,8 @@ import type { BulkConfiguration } from '@catchment/store';
 export interface BulkBehaviour {
   patients: string[];
   transactionTime: string;
+  /** The file of patients, in place of well-formed ones. */
+  file?: string;
   /** Text of an OperationOutcome that the manifest lists as an error. */
   failure?: string;
   /** How often the status is "in work" before it is complete; the server says "half done". */
@@ -83,7 +85,8 @@ export class BulkServerFixture {
       });
     } else if (path === '/patients')
       response.end(
-        behaviour.patients.map((id) => `${JSON.stringify({ resourceType: 'Patient', id })}\n`).join(''),
+        behaviour.file ??
+          behaviour.patients.map((id) => `${JSON.stringify({ resourceType: 'Patient', id })}\n`).join(''),
       );
     else if (path === '/failure') {
       const issue = [{ severity: 'error', code: 'exception', diagnostics: behaviour.failure }];

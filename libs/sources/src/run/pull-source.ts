@@ -1,5 +1,6 @@
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '@catchment/platform';
+import { Diagnostic, type Settings } from '@catchment/platform';
 import type {
   BulkConfiguration,
   FolderConfiguration,
@@ -48,16 +49,33 @@ export async function pullSource(
   }
 }
 
-/** What an interrupted pull left is given up: the job at the server, the downloads here. */
-export async function abandonPull(source: Source, surroundings: SourceSurroundings): Promise<void> {
+/** What an interrupted pull left is given up: the job at the server, where it can be told, and the downloads here. */
+export async function abandonPull(
+  source: Source,
+  {
+    store,
+    dataDir,
+    pacing,
+  }: Pick<SourceSurroundings, 'dataDir' | 'pacing'> & { store: Pick<Store, 'dataSource'> },
+): Promise<void> {
   const { configuration } = source;
-  if (configuration.kind !== 'bulk') return;
-  const server = serverOf(configuration, await keyOf(surroundings.store, source));
-  await abandonExport({ server, folder: workFolder(source, surroundings) }, surroundings);
+  const folder = workFolder(source, dataDir);
+  if (!existsSync(folder)) return;
+  try {
+    if (configuration.kind === 'bulk') {
+      const server = serverOf(configuration, await keyOf(store, source));
+      await abandonExport({ server, folder }, { pacing });
+    }
+  } catch (error) {
+    // Without its key the server cannot be told; it removes the job some day.
+    if (!(error instanceof Diagnostic)) throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Downloads and unpacked archives of a source; apart from those of commands that name no source of the database. */
-function workFolder({ id }: Source, { dataDir }: PullSurroundings): string {
+function workFolder({ id }: Source, dataDir: string): string {
   return join(dataDir, 'exports', `source-${id}`);
 }
 
@@ -71,7 +89,7 @@ async function pullBulk(
     server: serverOf(configuration, await keyOf(surroundings.store, source)),
     export: exportRequestOf(configuration, since),
     source: source.name,
-    folder: workFolder(source, surroundings),
+    folder: workFolder(source, surroundings.dataDir),
     // A source has one group at a time: another one takes its place.
     panel: 'group',
   };
@@ -94,7 +112,7 @@ async function pullFolder(
   const { dataDir, settings } = surroundings;
   const folder = dropFolder(dataDir, source.name, configuration);
   prepareDropFolder(folder, configuration, settings);
-  const report = await loadFolder(folder, source.name, workFolder(source, surroundings), surroundings);
+  const report = await loadFolder(folder, source.name, workFolder(source, dataDir), surroundings);
   const { loaded, unchanged, outdated, quarantined, done, refused } = report;
   return {
     complete: refused.length === 0,

@@ -234,6 +234,20 @@ describe('a run of a source', () => {
     });
   });
 
+  it('whose files cannot be loaded has failed, and the next one asks for new files', async () => {
+    server.behaviour.file = '{"resourceType":"Patient","id":"p1"}\n'.repeat(3).slice(0, -10) + '\u0000\u0000';
+    await expect(run()).rejects.toThrow(/the file is binary/);
+    const failed = await lastRun();
+    expect(failed).toMatchObject({ state: 'failed' });
+    // It names the file of the export, and no path of this machine.
+    expect(failed.error).toMatch(/\(file 00000\.output\.Patient\.ndjson\)/);
+    expect(failed.error).not.toContain(bench.dataDir);
+    expect(server.count('DELETE /status')).toBe(1);
+    server.behaviour.file = undefined;
+    expect(await run()).toMatchObject({ state: 'succeeded' });
+    expect(server.count('GET /fhir/$export')).toBe(2);
+  });
+
   it('is skipped while another process pulls the same source, and a scheduled one of a source that is off', async () => {
     const other = await holdExclusively(store.url, `source ${source.id}`, 0);
     expect(await run()).toMatchObject({
