@@ -112,7 +112,7 @@ async function follow(store: Store, { dataDir }: Settings): Promise<string> {
   }
   try {
     const { records, persons } = await identifyPersons(database.main, dataDir, store.dataSource);
-    return `${records} records are ${persons} people; evaluate again to have results`;
+    return `${records} records are ${persons} ${persons === 1 ? 'person' : 'people'}; evaluate again to have results`;
   } finally {
     database.close();
   }
