@@ -6,6 +6,9 @@ import { useMay } from '../session/abilities';
 import { useDecideRun, type DecisionKind } from './queries';
 import { suspicionText } from './suspicion-text';
 
+/** So many stand in the row itself; a broken feed makes a line for every type. */
+const FIRST = 3;
+
 /** What is suspicious about a run, what was decided, and for who may: the decision. */
 export function RunDecision({ run }: { run: Run }) {
   const mayDecide = useMay('change:Run');
@@ -15,11 +18,13 @@ export function RunDecision({ run }: { run: Run }) {
   const waits = run.state === 'suspicious' && decision === null;
   return (
     <div className="run-decision">
-      <ul className="cell-second">
-        {suspicions.map((suspicion) => (
-          <li key={suspicionText(suspicion)}>{suspicionText(suspicion)}</li>
-        ))}
-      </ul>
+      <Suspicions suspicions={suspicions.slice(0, FIRST)} />
+      {suspicions.length > FIRST && (
+        <details className="run-measures">
+          <summary>{suspicions.length - FIRST} more</summary>
+          <Suspicions suspicions={suspicions.slice(FIRST)} />
+        </details>
+      )}
       {decision && (
         <span className="cell-second">
           {decision.action === 'publish' ? 'Publish' : 'Dismiss'}, {decision.by}, {dateText(decision.at)}:{' '}
@@ -38,6 +43,16 @@ export function RunDecision({ run }: { run: Run }) {
       )}
       {asked && <DecisionDrawer run={run} kind={asked} onClose={() => setAsked(null)} />}
     </div>
+  );
+}
+
+function Suspicions({ suspicions }: Pick<Run, 'suspicions'>) {
+  return (
+    <ul className="suspicions">
+      {suspicions.map((suspicion) => (
+        <li key={suspicionText(suspicion)}>{suspicionText(suspicion)}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -65,11 +80,7 @@ function DecisionDrawer({ run, kind, onClose }: { run: Run; kind: DecisionKind; 
   return (
     <Drawer label={title} title={<strong>{title}</strong>} onClose={onClose}>
       <form className="panel panel-body start-run" onSubmit={submit}>
-        <ul>
-          {run.suspicions.map((suspicion) => (
-            <li key={suspicionText(suspicion)}>{suspicionText(suspicion)}</li>
-          ))}
-        </ul>
+        <Suspicions suspicions={run.suspicions} />
         <p className="quiet">{effect} Your name and reason are kept with the run and in the audit trail.</p>
         <label className="field">
           Reason

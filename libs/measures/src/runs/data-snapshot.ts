@@ -23,11 +23,13 @@ export async function readDataSnapshot(connection: Connection): Promise<DataSnap
     select concat_ws(' ', count(*), bit_xor(hash(record.record_id, person.record_id))) as hash
     from identity.record as record
     join identity.record as person on person.pid = record.person_pid and person.pid <> record.pid`);
+  const mappings = await connection.first<{ hash: string }>(`
+    select concat_ws(' ', bit_xor(hash(system, code, target_system, target_code))) as hash from terminology.code_mapping`);
   return {
     dataAsOf: known.data_as_of,
     patients: known.patients,
     resources: Object.fromEntries(types.map(({ type, resources: count }) => [type, count])),
     files: known.files,
-    content: `${resources} ${panels} ${persons!.hash}`,
+    content: `${resources} ${panels} ${persons!.hash} ${mappings!.hash}`.trimEnd(),
   };
 }

@@ -38,6 +38,15 @@ describe('what is suspicious about the data of a run', () => {
     ]);
   });
 
+  it('names the type first that lost the largest share', () => {
+    const resources = { Condition: 20, Observation: 4000, Patient: 0 };
+    expect(ask({ resources }).map((each) => 'type' in each && each.type)).toEqual([
+      'Patient',
+      'Condition',
+      'Observation',
+    ]);
+  });
+
   it('follows the limit', () => {
     expect(ask({ patients: 600 }, { shrink: 0.5 })).toEqual([]);
     expect(ask({ patients: 999 }, { shrink: 0 })).toHaveLength(1);

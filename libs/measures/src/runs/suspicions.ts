@@ -25,10 +25,19 @@ export function suspicionsOf(
   if (shrank(before.patients, now.patients)) {
     suspicions.push({ kind: 'fewer-patients', before: before.patients, now: now.patients });
   }
-  for (const [type, was] of Object.entries(before.resources ?? {}).sort()) {
-    const is = now.resources[type] ?? 0;
-    if (shrank(was, is)) suspicions.push({ kind: 'fewer-resources', type, before: was, now: is });
-  }
+  const types = Object.entries(before.resources ?? {}).map(([type, was]) => ({
+    kind: 'fewer-resources' as const,
+    type,
+    before: was,
+    now: now.resources[type] ?? 0,
+  }));
+  const lost = (each: { before: number; now: number }): number => (each.before - each.now) / each.before;
+  // The largest share first: a type that is gone says more than many that are a little fewer.
+  suspicions.push(
+    ...types
+      .filter((each) => shrank(each.before, each.now))
+      .sort((a, b) => lost(b) - lost(a) || (a.type < b.type ? -1 : 1)),
+  );
   if (Date.parse(now.dataAsOf) < Date.parse(before.dataAsOf)) {
     suspicions.push({ kind: 'older-data', before: before.dataAsOf, now: now.dataAsOf });
   }
