@@ -6,7 +6,7 @@ const layers = [
   ['platform', 'fhir', 'elm'],
   ['cql', 'warehouse', 'store', 'synthetic'],
   ['terminology', 'ingest', 'access'],
-  ['population', 'sources'],
+  ['population', 'sources', 'quality'],
   ['measures'],
   ['gaps'],
   ['reports'],

@@ -23,6 +23,15 @@ with
         from staging.stated_resource as stated_resource
         semi join needed_resource using (rid)
         group by stated_resource.rid
+    ),
+
+    -- what a code counts as, where people say that it means another one
+    mapped as (
+        select
+            concept_mapping.concept as concept,
+            list(concept_mapping.target order by concept_mapping.target) as targets,
+        from staging.concept_mapping as concept_mapping
+        group by concept_mapping.concept
     )
 
 select
@@ -45,8 +54,11 @@ select
     needed.value as value,
     needed.shown_unit as unit,
     stated.sources as sources,
+    mapped.targets as counts_as,
 from needed
 left join stated using (rid)
+left join mapped
+    on mapped.concept = needed.shown_concept
 left join concept_display as shown
     on shown.concept = needed.shown_concept
 left join concept_display as value_display

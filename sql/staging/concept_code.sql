@@ -1,4 +1,4 @@
--- grain: one row per concept key and coding
+-- grain: one row per concept key and code that it has: by a coding of its own, or by what people say that one means
 with
     -- unnest in the select list: a lateral unnest in a view defeats the planner of DuckDB 1.5
     coded as (
@@ -13,3 +13,9 @@ select
     coded.coding.system as system,
     coded.coding.code as code,
 from coded
+union
+select
+    concept_mapping.concept as concept,
+    concept_mapping.system as system,
+    concept_mapping.code as code,
+from staging.concept_mapping as concept_mapping

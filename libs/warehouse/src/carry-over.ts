@@ -5,13 +5,16 @@ import { createResultTables } from './publish-results';
 
 /**
  * What a warehouse holds that neither the landing zone nor an evaluation makes again: imported value sets and what
- * decides between their versions, what people decided about records of one person, and the points of the trend.
+ * decides between their versions, what people decided about records of one person and about codes, and how rates and
+ * grades went.
  */
 const kept = [
   'terminology.value_set',
   'terminology.value_set_code',
   'terminology.pin',
   'terminology.refused',
+  'terminology.code_mapping',
+  'quality.history',
   'identity.rule',
   'identity.decision',
   'identity.pair',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { quoteIdentifier, quoteLiteral, type Connection } from './database';
 
 /** Tables about the publication itself, or that follow from others and from earlier runs. */
-const notContent = new Set(['publication', 'trend', 'trend_panel']);
+const notContent = new Set(['publication', 'trend', 'trend_panel', 'quality_finding', 'quality_history']);
 
 /** Numbers that a reload may hand out differently, and what they stand for. */
 const resourceNumbers = ['rid', 'episode_rid', 'first_rid', 'latest_rid'];

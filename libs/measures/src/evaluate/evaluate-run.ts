@@ -3,6 +3,7 @@ import { mergeDemands } from '@catchment/fhir';
 import { completeLoads, ensureDemand } from '@catchment/ingest';
 import { Diagnostic } from '@catchment/platform';
 import { settlePersons } from '@catchment/population';
+import { recordQuality } from '@catchment/quality';
 import {
   createResultTables,
   installFunctions,
@@ -80,13 +81,27 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   // A type that was read again has the rows of every record.
   await settlePersons(connection);
   signal?.throwIfAborted();
-  const ids = [...prepared.map(({ compiled }) => compiled.definition.id), ...failed.map((each) => each.measureId)];
+  const ids = [
+    ...prepared.map(({ compiled }) => compiled.definition.id),
+    ...failed.map((each) => each.measureId),
+  ];
   await beginResults(connection, request, new Set(ids));
   const outcomes: MeasureOutcome[] = [...failed];
   for (const [index, measure] of prepared.entries()) {
     onProgress?.(0.3 + (0.7 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
     outcomes.push(await evaluateMeasure(connection, measure, signal));
   }
+  const evaluated = new Set(
+    outcomes.filter(({ state }) => state === 'evaluated').map(({ measureId }) => measureId),
+  );
+  await recordQuality({
+    connection,
+    dataAsOf: request.dataAsOf,
+    runId: request.runId,
+    measures: prepared
+      .map(({ compiled }) => ({ measureId: compiled.definition.id, demand: compiled.program.demand }))
+      .filter(({ measureId }) => evaluated.has(measureId)),
+  });
   const patients = await connection.first<{ n: number }>('select count(*) as n from registry.population');
   onProgress?.(1, 'evaluated');
   const order = (left: MeasureOutcome, right: MeasureOutcome): number =>

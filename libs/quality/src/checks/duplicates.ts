@@ -1,0 +1,47 @@
+import type { Demand } from '@catchment/fhir';
+import { quoteIdentifier, type Connection } from '@catchment/warehouse';
+import type { Check } from './check';
+import past from './past-elements.json';
+
+/**
+ * Resources of one patient that say the same under several ids: equal in everything that is stored of them. Only of
+ * types that happen at a time, and only where a time is stated: without one, equal content proves nothing.
+ */
+export async function duplicateChecks(connection: Connection, held: Demand): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const [type, names] of Object.entries(past as Record<string, string[]>)) {
+    const dates = names.filter((name) => held[type]?.[name]);
+    if (dates.length === 0) continue;
+    const columns = await columnsOf(connection, type);
+    const stated = dates.filter((name) => columns.includes(name));
+    if (stated.length === 0) continue;
+    checks.push({
+      id: 'duplicate',
+      class: 'duplicates',
+      severity: 'warning',
+      type,
+      element: 'id',
+      properties: [],
+      sentence: 'say again, under another id, what another one says',
+      faults: `
+        select rid from (
+          select rid, row_number() over (partition by pid, hash(${columns.map(quoteIdentifier).join(', ')}) order by id) as nth
+          from fhir.${quoteIdentifier(type)}
+          where pid is not null and coalesce(${stated.map((name) => `${quoteIdentifier(name)}::varchar`).join(', ')}) is not null
+        )
+        where nth > 1`,
+    });
+  }
+  return checks;
+}
+
+async function columnsOf(connection: Connection, type: string): Promise<string[]> {
+  const rows = await connection.rows<{ name: string }>(
+    `select column_name as name from information_schema.columns
+     where table_catalog = current_database() and table_schema = 'fhir' and table_name = $1
+       and column_name not in ('pid', 'rid', 'id')
+     order by ordinal_position`,
+    [type],
+  );
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,192 @@
+import { quoteIdentifier, quoteLiteral, typedTable, type Connection } from '@catchment/warehouse';
+import { codeColumns, storedTypes } from '../grades/code-columns';
+import systems from './code-systems.json';
+
+/** More than anybody would map by hand; the ranking puts those that matter first. */
+const ranked = 1000;
+/** Jaro-Winkler similarity from which two texts are shown side by side; people decide. */
+const similar = 0.92;
+
+/**
+ * Ranks, by patients, the codes of types that measures look for by value set and that are in no value set and no code
+ * of any measure, with the code that each may mean. Writes `quality.unmapped_code` and `quality.unmapped_reach`.
+ */
+export async function writeUnmapped(connection: Connection): Promise<void> {
+  await connection.run('delete from quality.unmapped_code; delete from quality.unmapped_reach');
+  const types = await retrievedTypes(connection);
+  await connection.run(`create or replace temp table code_of_patient
+    (type varchar, key ubigint, rid bigint, pid integer)`);
+  for (const { type, column, listed } of types)
+    await connection.run(
+      `insert into temp.code_of_patient ${
+        listed
+          ? `select ${quoteLiteral(type)}, unnest(list.concepts), r.rid, r.pid from ${typedTable(type)} as r
+             join dictionary.concept_list as list on list.key = r.${quoteIdentifier(column)}`
+          : `select ${quoteLiteral(type)}, r.${quoteIdentifier(column)}, r.rid, r.pid from ${typedTable(type)} as r`
+      } where r.${quoteIdentifier(column)} is not null and r.pid is not null`,
+    );
+  try {
+    await rankCodes(connection);
+    await suggestTargets(connection);
+    await writeReach(connection);
+  } finally {
+    for (const table of ['code_of_patient', 'known_code', 'system_alias', 'unmapped', 'suggestion'])
+      await connection.run(`drop table if exists temp.${table}`);
+  }
+}
+
+async function retrievedTypes(
+  connection: Connection,
+): Promise<{ type: string; column: string; listed: boolean }[]> {
+  const rows = await connection.rows<{ type: string }>(
+    'select distinct type from results.retrieve where canonical is not null order by type',
+  );
+  const stored = await storedTypes(connection);
+  const found = [];
+  for (const { type } of rows.filter((each) => stored.has(each.type)))
+    for (const [column, form] of await codeColumns(connection, type))
+      found.push({ type, column, listed: form === 'list' });
+  return found;
+}
+
+async function rankCodes(connection: Connection): Promise<void> {
+  // Names differ in case, scheme, www and a slash at the end only: a system is looked up without them.
+  await connection.run(`create or replace temp macro quality_system_name(name) as
+    regexp_replace(regexp_replace(lower(trim(name)), '^(urn:oid:|https?://)(www\\.)?', ''), '/+$', '')`);
+  await connection.run(
+    `create or replace temp table system_alias as
+     select distinct quality_system_name(alias) as name, system -- some aliases differ in case only
+     from (select unnest(from_json($1, '[{"alias": "VARCHAR", "system": "VARCHAR"}]'), recursive := true))`,
+    [
+      JSON.stringify(
+        Object.entries(systems).flatMap(([system, aliases]) =>
+          [system, ...aliases].map((alias) => ({ alias, system })),
+        ),
+      ),
+    ],
+  );
+  await connection.run(`create or replace temp table known_code as
+    select known.system, known.code, min(display.display) as display,
+      upper(ltrim(regexp_replace(known.code, '[\\s.\\-]', '', 'g'), '0')) as plain
+    from (
+      select value_set_code.system, value_set_code.code
+      from terminology.value_set_code as value_set_code
+      where value_set_code.vs_id in (select vs_id from terminology.current_value_set)
+      union
+      select system, code from results.retrieve where code is not null
+    ) as known
+    left join dictionary.display as display on display.system = known.system and display.code = known.code
+    group by all`);
+  await connection.run(`create or replace temp table unmapped as
+    with
+      -- a concept that is in a value set by one of its codings needs no other
+      unknown as (
+        select concept.key, unnest(concept.codings) as coding
+        from dictionary.concept as concept
+        where concept.key not in (select key from terminology.member)
+          and not exists (
+            select 1 from temp.known_code as known
+            where list_contains(concept.codings, struct_pack(system := known.system, code := known.code))
+          )
+      )
+    select used.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display,
+      count(distinct used.pid) as patients, count(distinct used.rid) as resources
+    from unknown
+    join temp.code_of_patient as used using (key)
+    left join dictionary.display as display
+      on display.system is not distinct from unknown.coding.system and display.code = unknown.coding.code
+    where unknown.coding.code is not null
+      and (coalesce(unknown.coding.system, ''), unknown.coding.code) not in (
+        select (system, code) from terminology.code_mapping
+      )
+    group by used.type, unknown.coding.system, unknown.coding.code
+    order by patients desc, type, system, code`);
+}
+
+async function suggestTargets(connection: Connection): Promise<void> {
+  await connection.run(`create or replace temp table suggestion as
+    with
+      named as (
+        select unmapped.*, coalesce(alias.system, unmapped.system) as meant_system, alias.system is null as is_local,
+          upper(ltrim(regexp_replace(unmapped.code, '[\\s.\\-]', '', 'g'), '0')) as plain
+        from temp.unmapped as unmapped
+        left join temp.system_alias as alias on alias.name = quality_system_name(unmapped.system)
+      ),
+      by_code as (
+        select named.type, named.system, named.code, known.system as target_system, known.code as target_code,
+          known.display as target_display,
+          case when known.code = named.code then 'other-system-name' else 'other-code-form' end as likeness,
+          1.0 as similarity
+        from named
+        join temp.known_code as known on known.plain = named.plain and known.system = named.meant_system
+        where known.plain <> ''
+      ),
+      -- only codes that are not of a known system: two different codes of one system are two different things
+      by_display as (
+        select named.type, named.system, named.code, known.system as target_system, known.code as target_code,
+          known.display as target_display,
+          case when lower(known.display) = lower(named.display) then 'same-display' else 'similar-display' end as likeness,
+          jaro_winkler_similarity(lower(known.display), lower(named.display)) as similarity
+        from named
+        join temp.known_code as known
+          on known.display is not null and named.display is not null and named.is_local
+          and jaro_winkler_similarity(lower(known.display), lower(named.display), ${similar}) >= ${similar}
+      )
+    select *
+    from (select * from by_code union all by name select * from by_display)
+    qualify row_number() over (
+      partition by type, system, code
+      order by likeness in ('other-system-name', 'other-code-form') desc, similarity desc, target_system, target_code
+    ) = 1`);
+  await connection.run(`
+    insert into quality.unmapped_code
+    select unmapped.type, unmapped.system, unmapped.code, unmapped.display, unmapped.patients, unmapped.resources,
+      coalesce(suggestion.likeness, 'local-system'), suggestion.target_system, suggestion.target_code,
+      suggestion.target_display, suggestion.similarity
+    from temp.unmapped as unmapped
+    left join temp.suggestion as suggestion
+      on suggestion.type = unmapped.type and suggestion.system is not distinct from unmapped.system
+      and suggestion.code = unmapped.code
+    left join temp.system_alias as alias on alias.system = unmapped.system
+    -- a code of a standard system, rightly written, that no measure asks for is nothing to put right
+    where suggestion.likeness is not null
+      or quality_system_name(coalesce(unmapped.system, '')) not in (select name from temp.system_alias)
+      and coalesce(unmapped.system, '') not like 'http://terminology.hl7.org/%'
+      and coalesce(unmapped.system, '') not like 'http://hl7.org/fhir/%'
+    group by all
+    order by unmapped.patients desc, unmapped.type, unmapped.system, unmapped.code
+    limit ${ranked}`);
+}
+
+/** Of each code and each value set that measures retrieve of its type: the patients whom the code would add. */
+async function writeReach(connection: Connection): Promise<void> {
+  await connection.run(`
+    insert into quality.unmapped_reach
+    with
+      has_code as (
+        select distinct used.type, listed.system, listed.code, used.pid -- a patient may have it several times
+        from (select key, unnest(codings) as coding from dictionary.concept) as concept
+        join quality.unmapped_code as listed
+          on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
+        join temp.code_of_patient as used on used.key = concept.key and used.type = listed.type
+      ),
+      wanted as (
+        select distinct retrieve.type, value_set.canonical, value_set.vs_id -- several measures ask for one value set
+        from results.retrieve as retrieve
+        join terminology.current_value_set as value_set using (canonical)
+      ),
+      already as (
+        select distinct used.type, wanted.canonical, used.pid -- as above
+        from temp.code_of_patient as used
+        join terminology.member as member on member.key = used.key
+        join wanted on wanted.vs_id = member.vs_id and wanted.type = used.type
+        where used.pid in (select pid from has_code)
+      )
+    select has_code.type, has_code.system, has_code.code, wanted.canonical,
+      count(distinct has_code.pid) - count(distinct already.pid)
+    from has_code
+    join wanted using (type)
+    left join already
+      on already.type = has_code.type and already.canonical = wanted.canonical and already.pid = has_code.pid
+    group by all`);
+}

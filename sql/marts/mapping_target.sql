@@ -1,0 +1,14 @@
+-- grain: one row per code and value set that measures retrieve by, and resource type
+select distinct -- several measures and defines ask for one value set
+    retrieve.measure_id as measure_id,
+    retrieve.type as type,
+    retrieve.canonical as canonical,
+    value_set.title as title,
+    code.system as system,
+    code.code as code,
+from results.retrieve as retrieve
+inner join terminology.current_value_set as value_set
+    on value_set.canonical = retrieve.canonical
+inner join terminology.value_set_code as code
+    on code.vs_id = value_set.vs_id
+order by system, code, measure_id, type, canonical
