@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { Defect, Diagnostic } from '@catchment/platform';
+import { Diagnostic } from '@catchment/platform';
+import { askForJob } from './ask-for-job';
 import { Authorization, type ClientIdentity } from './authorization';
 import { checkAddress, checkLed } from './endpoint';
 import type { ExportProgress } from './export-progress';
-import { kickOff, type ExportRequest, type KickOff } from './export-request';
+import { enterFiles } from './enter-files';
+import { kickOff, type ExportRequest } from './export-request';
 import { ExportRecord, type ExportFile, type ExportState } from './export-state';
 import { FhirHttp, readJson, refusal, ServerRefusal } from './fhir-http';
 import { TruncatedDownload } from './download';
@@ -142,43 +144,14 @@ export class BulkClient {
   private async start(record: ExportRecord, request: ExportRequest, restarts = 0): Promise<ExportState> {
     const { notGranted } = await this.authorize(request.types);
     this.options.onProgress?.({ step: 'starting' });
-    const start = kickOff(this.base, request);
-    const kickedOffAt = this.options.pacing.clock.now();
-    const lostJobAt = record.lostJob();
-    record.intend(kickedOffAt);
-    const location = await this.kickOff(start).catch((error: unknown) => {
-      // Without an answer nobody knows whether there is a job.
-      const answered = error instanceof ServerRefusal && error.status !== 0;
-      if (answered && lostJobAt === undefined) record.forgetIntent();
-      if (answered && lostJobAt !== undefined) throw hintingAt(error, lostJobAt);
-      throw error;
+    const { location, ...begun } = await askForJob(record, kickOff(this.base, request), {
+      now: this.options.pacing.clock.now(),
+      send: (start) => this.send(start),
     });
-    const state: ExportState = {
-      request,
-      base: this.base.href,
-      kickedOffAt: kickedOffAt.toISOString(),
-      statusUrl: this.ownAddress(location, 'the address of the status'),
-      notGranted,
-      restarts,
-      ...(lostJobAt !== undefined && { lostJobAt }),
-    };
+    const statusUrl = this.ownAddress(location, 'the address of the status');
+    const state = { request, base: this.base.href, statusUrl, notGranted, restarts, ...begun };
     record.write(state);
     return state;
-  }
-
-  /** @returns where the job's status is asked for. */
-  private async kickOff(start: KickOff): Promise<string> {
-    const what = 'the kick-off';
-    const response = await this.send({ ...start, what });
-    if (response.status !== 202) {
-      if (!response.ok) throw await refusal(response, what);
-      await response.body?.cancel();
-      throw new Diagnostic(`${what} was answered with status ${response.status} in place of 202`);
-    }
-    await response.body?.cancel();
-    const location = response.headers.get('content-location');
-    if (!location) throw new Diagnostic(`${what} was accepted without a Content-Location`);
-    return location;
   }
 
   private async fetchFiles(record: ExportRecord, state: ExportState): Promise<void> {
@@ -309,11 +282,6 @@ async function resultOf(folder: string, state: ExportState): Promise<ExportResul
   };
 }
 
-function hintingAt({ message, status, issues }: ServerRefusal, lostJobAt: string): ServerRefusal {
-  const hint = `a job that was begun at ${lostJobAt} and not noted may still be in work there; have it ended at the server`;
-  return new ServerRefusal(`${message}; ${hint}`, status, issues);
-}
-
 /** Did the connection or an overloaded server fail, not the export? The same may succeed later. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof TruncatedDownload) return true;
@@ -321,19 +289,3 @@ export function isPassing(error: unknown): boolean {
 }
 
 const json = { accept: 'application/json' };
-
-function enterFiles(state: ExportState, pages: readonly Manifest[]): void {
-  const first = pages[0];
-  if (!first) throw new Defect('a manifest without a page');
-  const listed = pages.flatMap(({ files }) => files);
-  const known = state.transactionTime === first.transactionTime ? (state.files ?? []) : [];
-  state.transactionTime = first.transactionTime;
-  state.files = listed.map((file, index) => {
-    const before = known[index];
-    const same =
-      before?.done && before.type === file.type && before.kind === file.kind && before.count === file.count;
-    if (same) return { ...before, url: file.url, requiresAccessToken: file.requiresAccessToken };
-    const name = `${String(index).padStart(5, '0')}.${file.kind}.${file.type.replace(/\W/g, '') || 'file'}.ndjson`;
-    return { ...file, name, done: false, bytes: 0, lines: 0 };
-  });
-}
