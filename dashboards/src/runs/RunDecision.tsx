@@ -25,12 +25,7 @@ export function RunDecision({ run }: { run: Run }) {
           <Suspicions suspicions={suspicions.slice(FIRST)} />
         </details>
       )}
-      {decision && (
-        <span className="cell-second">
-          {decision.action === 'publish' ? 'Publish' : 'Dismiss'}, {decision.by}, {dateText(decision.at)}:{' '}
-          {decision.reason}
-        </span>
-      )}
+      {decision && <span className="cell-second">{decisionText(run.state, decision)}</span>}
       {waits && mayDecide && (
         <span className="run-decision-actions">
           <button type="button" className="button button-small" onClick={() => setAsked('publication')}>
@@ -44,6 +39,12 @@ export function RunDecision({ run }: { run: Run }) {
       {asked && <DecisionDrawer run={run} kind={asked} onClose={() => setAsked(null)} />}
     </div>
   );
+}
+
+function decisionText(state: Run['state'], { action, by, at, reason }: NonNullable<Run['decision']>): string {
+  const done =
+    action === 'dismiss' ? 'Dismissed' : state === 'suspicious' ? 'Being published, asked' : 'Published';
+  return `${done} by ${by} on ${dateText(at)}: ${reason}`;
 }
 
 function Suspicions({ suspicions }: Pick<Run, 'suspicions'>) {
