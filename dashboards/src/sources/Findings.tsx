@@ -38,6 +38,7 @@ const TITLES: Record<string, string> = {
   'empty-export': 'Nothing came',
   'server-warning': 'The server says',
   'left-the-group': 'Left the group',
+  'group-changes': 'Changes only',
   'some-elements': 'Parts of resources',
   quarantined: 'Set aside',
   'file-refused': 'Files that were refused',

@@ -12,6 +12,8 @@ const advice = {
   'server-warning': 'Look whether the counts of this run are what you expect.',
   'left-the-group':
     'They stay in the warehouse and are evaluated again when a whole export of the group names them.',
+  'group-changes':
+    'Many servers send nothing older of people who joined the group meanwhile: their measures are wrong until the next whole export. Have the group exported whole every time where that matters.',
   'some-elements':
     'Resources that hold only some elements take the place of complete ones. Leave the elements empty unless measures need no others.',
   quarantined:
@@ -33,8 +35,15 @@ export function adviceFor(code: string): string {
 
 const listed = 100;
 
-/** @param elements the source asks for some elements only */
-export function findingsOfPull(report: PullReport, elements: boolean): SourceFinding[] {
+/** What was asked for, as far as it limits what the numbers can say. */
+export interface AskedFor {
+  /** Some elements of resources only. */
+  elements: boolean;
+  /** Changes in a group only. */
+  groupChanges: boolean;
+}
+
+export function findingsOfPull(report: PullReport, { elements, groupChanges }: AskedFor): SourceFinding[] {
   const { failures, notGranted, warnings, empty, leavers } = report;
   return shortened([
     ...failures.map(({ text, code }) => error('not-exported', text || code)),
@@ -44,6 +53,7 @@ export function findingsOfPull(report: PullReport, elements: boolean): SourceFin
     ...(leavers > 0
       ? [warning('left-the-group', `${leavers} patients are not in the group and are not evaluated`)]
       : []),
+    ...(groupChanges ? [warning('group-changes', 'only changes in the group were asked for')] : []),
     ...(elements ? [warning('some-elements', 'only some elements were asked for')] : []),
     ...quarantined(report.reasons),
   ]);

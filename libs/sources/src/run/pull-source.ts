@@ -98,7 +98,10 @@ async function pullBulk(
   return {
     complete: !report.empty && isComplete(report),
     counts: { loaded, unchanged, outdated, quarantined, deleted, files },
-    findings: findingsOfPull(report, configuration.elements.length > 0),
+    findings: findingsOfPull(report, {
+      elements: configuration.elements.length > 0,
+      groupChanges: configuration.level === 'group' && since !== null,
+    }),
     transactionTime: report.transactionTime,
     watermark: report.nextSince,
   };
