@@ -65,7 +65,7 @@ export async function applyEvent(
       onBytes,
       signal,
     };
-    const stored = await storeResources(store);
+    const stored = await storeTypes(store);
     await connection.transaction(async () => {
       await applyPanel(connection, dataDir, event, files);
       await connection.run('update registry.applied set sequence = $1', [event.sequence]);
@@ -95,7 +95,7 @@ type Stored = Pick<
   'loaded' | 'unchanged' | 'outdated' | 'quarantined' | 'restored' | 'dictionariesGrew'
 >;
 
-async function storeResources(store: StoreOptions): Promise<Stored> {
+async function storeTypes(store: StoreOptions): Promise<Stored> {
   const { connection, dataDir, files } = store;
   const outcome: Stored = {
     loaded: {},
