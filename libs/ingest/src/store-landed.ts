@@ -42,8 +42,12 @@ export interface Unusual {
 
 /** Looks over `temp.landed_line`, and at what waits, before the types are stored. */
 export async function findUnusual(connection: Connection, source: string): Promise<Unusual> {
+  // Millions of numbers take a fraction of the memory that their ids would.
   await connection.run(`create or replace temp table repeated_id as
-    select type, id, min(hash) <> max(hash) as versions from ${landed} group by type, id having count(*) > 1`);
+    select type, id, min(hash) <> max(hash) as versions
+    from ${landed}
+    where hash(type, id) in (select hash(type, id) from ${landed} group by hash(type, id) having count(*) > 1)
+    group by type, id having count(*) > 1`);
   const repeated = await connection.rows<{ type: string }>('select distinct type from temp.repeated_id');
   const waiting = await connection.rows<{ type: string }>(
     'select distinct type from registry.waiting where source = $1',
