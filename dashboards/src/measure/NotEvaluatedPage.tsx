@@ -19,8 +19,6 @@ import { useNotEvaluated } from './queries';
 
 const COLUMNS: ListColumn<NotEvaluatedRow>[] = [
   whoColumn(),
-  panelColumn(),
-  visitsColumn(),
   {
     id: 'reason',
     header: 'Why',
@@ -41,6 +39,8 @@ const COLUMNS: ListColumn<NotEvaluatedRow>[] = [
         </>
       ),
   },
+  panelColumn(),
+  visitsColumn(),
 ];
 
 /** The patients for whom a measure could not be evaluated, and at which define it failed. */
