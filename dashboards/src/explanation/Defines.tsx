@@ -81,7 +81,7 @@ function DefineEntries({ defines, truths, ownLibrary, groups }: DefineEntriesPro
 
 /** Data elements that no population refers to, by the naming convention of measure authors. */
 function isSupplemental({ define, decides }: ExplainedDefine): boolean {
-  return define.startsWith('SDE ') && decides.length === 0;
+  return define.startsWith('SDE ') && (decides ?? []).length === 0;
 }
 
 function countOf(defines: ExplainedDefine[], filter: DefineFilter): number {

@@ -4,15 +4,16 @@ import { populationText } from '../measurement/population';
 type Groups = Explanation['groups'];
 
 /** The populations that the measure names the define for: `numerator`, or `numerator (screened)` of several groups. */
-export function directTexts(decides: DecidedPopulation[], groups: Groups): string[] {
+export function directTexts(decides: DecidedPopulation[] | null, groups: Groups): string[] {
   return namesOf(
-    decides.filter(({ isDirect }) => isDirect),
+    (decides ?? []).filter(({ isDirect }) => isDirect),
     groups,
   );
 }
 
 /** Everything that rests on a define, as a sentence. */
-export function decisionsText(decides: DecidedPopulation[], groups: Groups): string {
+export function decisionsText(decides: DecidedPopulation[] | null, groups: Groups): string {
+  if (decides === null) return 'What it decides is known from the next evaluation run on.';
   if (decides.length === 0) return 'Decides no population.';
   const direct = directTexts(decides, groups);
   const through = namesOf(

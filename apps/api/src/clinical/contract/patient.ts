@@ -67,8 +67,11 @@ export interface ExplainedDefine {
   cql: string | null;
   /** `line:column-line:column` in the CQL text. */
   locator: string | null;
-  /** Empty: it decides no population, but is supplemental data, a stratifier or part of an observation. */
-  decides: DecidedPopulation[];
+  /**
+   * Empty: it decides no population, but is supplemental data, a stratifier or part of an observation. Null: the
+   * version that published these numbers did not record it.
+   */
+  decides: DecidedPopulation[] | null;
   /** Newest first, at most 50. */
   evidence: EvidenceResource[];
   evidenceTotal: number;

@@ -82,18 +82,25 @@ async function readDefines(
     return {
       ...define,
       value: typeof value === 'boolean' ? value : null,
-      decides: decided.get(define.seq) ?? [],
+      decides: decided && (decided.get(define.seq) ?? []),
       evidence: shown?.resources ?? [],
       evidenceTotal: shown?.total ?? 0,
     };
   });
 }
 
-/** By number of the define: the populations that it decides, in the order of the groups. */
+/**
+ * By number of the define: the populations that it decides, in the order of the groups. Null for numbers that were
+ * published before this was recorded.
+ */
 async function readDecided(
   connection: Connection,
   measureId: string,
-): Promise<Map<number, DecidedPopulation[]>> {
+): Promise<Map<number, DecidedPopulation[]> | null> {
+  const recorded = await connection.first(
+    `select 1 from duckdb_tables() where database_name = current_database() and table_name = 'define_population'`,
+  );
+  if (!recorded) return null;
   const rows = await connection.rows<DecidedPopulation & { seq: number }>(
     `select
         seq,
