@@ -28,6 +28,19 @@ define "Within A Stay":
 define "Read": exists "Readings"
 define "Counted": Count("Outside Or Corrected") = 2
 define "In Stay": exists "Within A Stay"
+define function "Interval Of"(procedure FHIR.Procedure):
+  if procedure.performed is FHIR.dateTime
+  then Interval[FHIRHelpers.ToDateTime(procedure.performed as FHIR.dateTime),
+    FHIRHelpers.ToDateTime(procedure.performed as FHIR.dateTime)]
+  else FHIRHelpers.ToInterval(procedure.performed as FHIR.Period)
+define "Starts": "Stays" S return Tuple { at: start of S.period, until: S.period.end.value }
+define "Operated Before":
+  "Starts" T
+    where exists (
+      ([Procedure] P where "Interval Of"(P) starts during day of Interval[T.at - 90 days, T.at)) Q
+        where T.until is not null and T.at before T.until
+    )
+define "Operated": exists "Operated Before"
 define "Treated":
   exists ([MedicationRequest] M
     with [Medication] D such that D.id = Last(Split((M.medication as FHIR.Reference).reference, '/'))
@@ -44,13 +57,22 @@ const reading = (id: string, patient: string, at: string, more: object = {}): ob
   ...more,
 });
 
-const stay = (id: string, patient: string, start: string, end: string): object => ({
+const stay = (id: string, patient: string, start: string, end?: string): object => ({
   resourceType: 'Encounter',
   id,
   status: 'finished',
   class: { code: 'IMP' },
   subject: { reference: `Patient/${patient}` },
   period: { start, end },
+});
+
+const operation = (id: string, patient: string, performed: object): object => ({
+  resourceType: 'Procedure',
+  id,
+  status: 'completed',
+  code: { text: 'an operation' },
+  subject: { reference: `Patient/${patient}` },
+  ...performed,
 });
 
 const request = (id: string, patient: string, reference?: string): object => ({
@@ -71,7 +93,10 @@ const medication = (id: string, code: string): object => ({
 });
 
 const resources = [
-  ...['outside', 'corrected', 'within', 'vague', 'unissued'].map((id) => ({ resourceType: 'Patient', id })),
+  ...['outside', 'corrected', 'within', 'vague', 'unissued', 'open'].map((id) => ({
+    resourceType: 'Patient',
+    id,
+  })),
   // Two readings on days without a stay; one of them is in both parts of the union and counts once.
   reading('o1', 'outside', '2026-03-01T10:00:00+02:00'),
   reading('o2', 'outside', '2026-04-01', { status: 'corrected' }),
@@ -92,6 +117,14 @@ const resources = [
   reading('u1', 'unissued', '2026-06-09', { issued: undefined }),
   reading('u2', 'unissued', '2026-06-10', { issued: undefined }),
   stay('us', 'unissued', '2026-06-08T08:00:00Z', '2026-06-10T12:00:00Z'),
+  // Two days before the stay; on its first day, which is too late; on the 90th day before; before a stay without end.
+  operation('p1', 'outside', { performedDateTime: '2026-02-28' }),
+  operation('p2', 'corrected', {
+    performedPeriod: { start: '2026-05-01T08:00:00Z', end: '2026-05-01T09:00:00Z' },
+  }),
+  operation('p3', 'within', { performedPeriod: { start: '2026-03-10T12:00:00-04:00' } }),
+  operation('p4', 'open', { performedDateTime: '2026-01-10' }),
+  stay('xs', 'open', '2026-01-11T00:00:00Z'),
   medication('m1', '135447'),
   medication('m2', '161'),
   request('r1', 'outside', 'Medication/m1'),
@@ -119,6 +152,7 @@ describe('rows joined to rows', () => {
         'denominator-exclusion': 'Treated',
         numerator: 'Counted',
         'denominator-exception': 'In Stay',
+        'numerator-exclusion': 'Operated',
       },
     );
     await measure.load('patients.ndjson', resources);
@@ -146,6 +180,7 @@ describe('rows joined to rows', () => {
     };
     expect(await defines('Counted')).toEqual(['corrected', 'outside', 'unissued']);
     expect(await defines('In Stay')).toEqual(['corrected', 'within']);
+    expect(await defines('Operated')).toEqual(['outside', 'within']);
     expect(await defines('Treated')).toEqual(['corrected', 'outside']);
   });
 });
