@@ -7,6 +7,9 @@ import { numberOf, Visit, type VisitOptions } from './visit';
 
 jest.setTimeout(180_000);
 
+/** Headings of screens that the navigation calls by another name. */
+const headings: Record<string, string> = { Runs: 'Evaluation runs', Identity: 'One person or two' };
+
 describe('the web app in Chromium', () => {
   let service: PublishedService;
   let chromium: RunningBrowser;
@@ -53,8 +56,8 @@ describe('the web app in Chromium', () => {
     });
 
     it.each<[Role, string[]]>([
-      ['manager', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs']],
-      ['quality', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs']],
+      ['manager', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs', 'Attribution']],
+      ['quality', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs', 'Identity', 'Attribution']],
       ['coordinator', ['Scorecard', 'Care gaps', 'Cohorts']],
       ['admin', ['Scorecard', 'Cohorts', 'Reports', 'Runs', 'Sources']],
     ])('shows the %s the screens of that role, and each opens', async (role, screens) => {
@@ -64,7 +67,7 @@ describe('the web app in Chromium', () => {
       expect(await links.allTextContents()).toEqual(screens);
       for (const screen of screens) {
         await links.filter({ hasText: screen }).click();
-        await page.locator('main h1', { hasText: screen === 'Runs' ? 'Evaluation runs' : screen }).waitFor();
+        await page.locator('main h1', { hasText: headings[screen] ?? screen }).waitFor();
         await visited.settled();
         expect(await page.getByRole('alert').count()).toBe(0);
       }
