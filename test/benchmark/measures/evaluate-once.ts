@@ -9,6 +9,8 @@ export interface EvaluationCost {
   compile: number;
   /** CPU-seconds from compiled measures to results, explanations included. */
   evaluate: number;
+  /** CPU-seconds of the checks of the data that a run ends with. */
+  quality: number;
   /** Highest resident memory of the process, bytes. */
   rss: number;
   measures: { measureId: string; seconds: number; failure?: string }[];
@@ -31,6 +33,7 @@ async function evaluateOnce([dataDir, memoryLimit, ...measureIds]: string[]): Pr
   database.close();
   const first = steps.findIndex(({ detail }) => detail.startsWith('evaluating '));
   const last = steps.at(-1)!.at;
+  const checking = steps.find(({ detail }) => detail === 'checking the data')!.at;
   const measures = outcome.measures.map((measure) => {
     const at = steps.findIndex(({ detail }) => detail === `evaluating ${measure.measureId}`);
     const seconds = at < 0 ? 0 : steps[at + 1]!.at - steps[at]!.at;
@@ -40,7 +43,8 @@ async function evaluateOnce([dataDir, memoryLimit, ...measureIds]: string[]): Pr
   const cost: EvaluationCost = {
     patients: outcome.patients,
     compile: (steps[1]?.at ?? last) - steps[0]!.at,
-    evaluate: last - (steps[first]?.at ?? last),
+    evaluate: checking - (steps[first]?.at ?? checking),
+    quality: last - checking,
     rss: process.resourceUsage().maxRSS * 1024,
     measures,
   };

@@ -73,6 +73,7 @@ export function benchmarkAll(dataDir: string): Promise<void> {
     `${cost.evaluate.toFixed(1)} CPU-s`,
   );
   print('compile', `${cost.compile.toFixed(1)} CPU-s`);
+  print('checks of the data', `${cost.quality.toFixed(1)} CPU-s`);
   print('memory', `${(cost.rss / 1e9).toFixed(2)} GB RSS`);
   for (const { measureId, seconds } of slowest) print(`  ${measureId}`, `${seconds.toFixed(1)} CPU-s`);
   for (const { measureId, failure } of failed) print(`  failed: ${measureId}`, failure!);

@@ -88,12 +88,13 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   await beginResults(connection, request, new Set(ids));
   const outcomes: MeasureOutcome[] = [...failed];
   for (const [index, measure] of prepared.entries()) {
-    onProgress?.(0.3 + (0.7 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
+    onProgress?.(0.3 + (0.6 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
     outcomes.push(await evaluateMeasure(connection, measure, signal));
   }
   const evaluated = new Set(
     outcomes.filter(({ state }) => state === 'evaluated').map(({ measureId }) => measureId),
   );
+  onProgress?.(0.9, 'checking the data');
   await recordQuality({
     connection,
     dataAsOf: request.dataAsOf,
