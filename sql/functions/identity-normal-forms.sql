@@ -25,54 +25,47 @@ create or replace macro identity_given(name) as
     end;
 
 -- The last ten digits of a telephone number; invented ones (all digits the same, 555-01xx for films) are none.
+-- (A list of one, so that the digits are made once.)
 create or replace macro identity_phone(number) as
-    case
-        when regexp_matches(right(regexp_replace(number, '\D', '', 'g'), 10), '^(\d{3}55501\d\d|1234567890|0123456789)$') then null
-        when len(right(regexp_replace(number, '\D', '', 'g'), 10)) < 10 then null
-        when replace(right(regexp_replace(number, '\D', '', 'g'), 10), left(right(regexp_replace(number, '\D', '', 'g'), 10), 1), '') = '' then null
-        else right(regexp_replace(number, '\D', '', 'g'), 10)
-    end;
+    list_transform([right(regexp_replace(number, '\D', '', 'g'), 10)], lambda digits: case
+        when len(digits) = 10
+            and not regexp_matches(digits, '^(\d{3}55501\d\d|1234567890|0123456789|0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$')
+            then digits
+    end)[1];
 
 create or replace macro identity_email(address) as
     case when regexp_matches(lower(trim(address)), '^[^@\s]+@[^@\s]+\.[^@\s]+$') then lower(trim(address)) end;
 
 -- The first five characters of a postal code.
 create or replace macro identity_postal(code) as
-    case when len(identity_name(code)) >= 5 and left(identity_name(code), 5) not in ('00000', '99999') then left(identity_name(code), 5) end;
+    list_transform([left(regexp_replace(upper(code), '[^0-9A-Z]', '', 'g'), 5)], lambda first: case
+        when len(first) = 5 and first not in ('00000', '99999') then first
+    end)[1];
 
--- Number and street of the first line, with the usual abbreviations of street words, and the postal code.
+-- House number and name of the street of the first line, without the word for what kind of street it is, and the
+-- postal code.
 create or replace macro identity_address(line, code) as
     case
-        when regexp_matches(line, '\d') and identity_postal(code) is not null then concat_ws(
-            '|',
-            identity_name(
-                list_reduce(
-                    [
-                        lower(line),
-                        'street=st', 'avenue=ave', 'road=rd', 'drive=dr', 'boulevard=blvd', 'lane=ln', 'court=ct',
-                        'apartment=apt', 'north=n', 'south=s', 'east=e', 'west=w',
-                    ],
-                    lambda text, word: regexp_replace(text, '\b' || split_part(word, '=', 1) || '\b', split_part(word, '=', 2), 'g')
-                )
-            ),
-            identity_postal(code)
-        )
+        when regexp_matches(line, '\d') then identity_name(regexp_replace(
+            regexp_replace(lower(line), '\b(n|s|e|w)(orth|outh|ast|est)\b', '\1', 'g'),
+            '\b(street|str|st|avenue|ave|av|road|rd|drive|dr|boulevard|blvd|lane|ln|court|ct|place|pl|apartment|apt|unit|suite|ste)\b',
+            '',
+            'g'
+        )) || '|' || identity_postal(code)
     end;
 
 -- An identifier that a person has for life. Placeholders (all digits the same, 123456789, area 000) and cut-off ones are none.
 create or replace macro identity_number(kind, number) as
-    case
+    list_transform([regexp_replace(upper(number), '[^0-9A-Z]', '', 'g')], lambda bare: case
+        when regexp_matches(bare, '^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$') then null
         when kind = 'us-ssn' then
             case
-                when not regexp_matches(regexp_replace(number, '[\s-]', '', 'g'), '^\d{9}$') then null
-                when regexp_matches(regexp_replace(number, '[\s-]', '', 'g'), '^(000\d{6}|\d{3}00\d{4}|\d{5}0000|123456789|987654321|078051120|219099999)$') then null
-                when replace(regexp_replace(number, '[\s-]', '', 'g'), left(regexp_replace(number, '[\s-]', '', 'g'), 1), '') = '' then null
-                else regexp_replace(number, '[\s-]', '', 'g')
+                when regexp_matches(bare, '^\d{9}$')
+                    and not regexp_matches(bare, '^(000\d{6}|\d{3}00\d{4}|\d{5}0000|123456789|987654321|078051120|219099999)$')
+                    then bare
             end
-        when len(identity_name(number)) < 6 then null
-        when replace(identity_name(number), left(identity_name(number), 1), '') = '' then null
-        else identity_name(number)
-    end;
+        when len(bare) >= 6 then bare
+    end)[1];
 
 -- A birth date of full precision; 1 January of 1800, 1900 and 1901 is what systems write for "not known".
 create or replace macro identity_birth_date(stated) as
