@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import * as generate from './commands/generate';
 import * as load from './commands/load';
+import * as quality from './commands/quality';
 import * as pull from './commands/pull';
 import * as rebuild from './commands/rebuild';
 import * as attribution from './commands/attribution';
@@ -21,6 +22,7 @@ const commands = [
   generate,
   load,
   pull,
+  quality,
   sources,
   rebuild,
   attribution,

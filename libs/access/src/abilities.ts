@@ -17,6 +17,7 @@ export const subjects = [
   'Source',
   'Identity',
   'Attribution',
+  'DataQuality',
   'User',
   'AuditTrail',
 ] as const;
@@ -33,9 +34,20 @@ const table: Record<Role, [Action, Subject[]][]> = {
   quality: [
     [
       'read',
-      ['Scorecard', 'Patient', 'Worklist', 'Run', 'Target', 'Report', 'Measure', 'Identity', 'Attribution'],
+      [
+        'Scorecard',
+        'Patient',
+        'Worklist',
+        'Run',
+        'Target',
+        'Report',
+        'Measure',
+        'Identity',
+        'Attribution',
+        'DataQuality',
+      ],
     ],
-    ['change', ['Run', 'Report', 'Measure', 'Identity']],
+    ['change', ['Run', 'Report', 'Measure', 'Identity', 'DataQuality']],
     ['start', ['Run']],
     ['export', ['Patient', 'Worklist', 'Run']],
   ],
@@ -46,7 +58,10 @@ const table: Record<Role, [Action, Subject[]][]> = {
   ],
   // Runs the service; sees no patient.
   admin: [
-    ['read', ['Scorecard', 'Run', 'Target', 'Report', 'Measure', 'Source', 'User', 'AuditTrail']],
+    [
+      'read',
+      ['Scorecard', 'Run', 'Target', 'Report', 'Measure', 'Source', 'DataQuality', 'User', 'AuditTrail'],
+    ],
     ['change', ['Run', 'Report', 'Measure', 'Target', 'Source', 'User']],
     ['start', ['Run', 'Source']],
   ],

@@ -1,4 +1,19 @@
 export { recordQuality, type QualityRequest } from './record-quality';
-export type { MeasureReads } from './grades/measure-inputs';
-export type { Grade } from './grades/grade';
-export type { CheckClass, Severity } from './checks/check';
+export {
+  mapCode,
+  readMappings,
+  withdrawMapping,
+  writeMappings,
+  type MappedCode,
+} from './mapping/code-mappings';
+export { previewMapping, type MappingPreview } from './mapping/preview-mapping';
+export {
+  readMeasureQuality,
+  readQuality,
+  readUnmappedCodes,
+  shareText,
+  type Finding,
+  type MeasureQuality,
+  type SourceQuality,
+  type UnmappedCode,
+} from './read/read-quality';

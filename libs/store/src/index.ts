@@ -10,6 +10,7 @@ export {
 export { holdExclusively, type ExclusiveHold } from './exclusive-hold';
 export { StoreModule } from './store.module';
 export { AuditEvent } from './entities/audit-event.entity';
+export { CodeMapping } from './entities/code-mapping.entity';
 export { Delivery, type DeliveryStatus } from './entities/delivery.entity';
 export {
   EvaluationRunRecord,

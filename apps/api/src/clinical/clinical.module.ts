@@ -3,6 +3,9 @@ import { AttributionController } from '../attribution/attribution.controller';
 import { AttributionService } from '../attribution/attribution.service';
 import { IdentityController } from '../identity/identity.controller';
 import { IdentityService } from '../identity/identity.service';
+import { MappingsService } from '../quality/mappings.service';
+import { QualityController } from '../quality/quality.controller';
+import { QualityService } from '../quality/quality.service';
 import { CohortsController } from './cohorts/cohorts.controller';
 import { CohortsService } from './cohorts/cohorts.service';
 import { ExportService } from './exports/export.service';
@@ -51,6 +54,7 @@ import { TargetsService } from './targets/targets.service';
     ReportsController,
     IdentityController,
     AttributionController,
+    QualityController,
   ],
   providers: [
     MartsService,
@@ -73,6 +77,8 @@ import { TargetsService } from './targets/targets.service';
     ReportsService,
     IdentityService,
     AttributionService,
+    QualityService,
+    MappingsService,
   ],
 })
 export class ClinicalModule {}

@@ -18,3 +18,4 @@ export type * from './contract/reports';
 export type * from './contract/sources';
 export type * from './contract/identity';
 export type * from './contract/attribution';
+export type * from './contract/quality';

@@ -24,6 +24,8 @@ import {
   writeFileAtomic,
   type Settings,
 } from '@catchment/platform';
+import { preparePopulation } from '@catchment/population';
+import { writeMappings } from '@catchment/quality';
 import { EvaluationRunRecord, openStore } from '@catchment/store';
 import { warehouseOf } from '../use-warehouse';
 
@@ -117,7 +119,11 @@ async function published(
   const store = await openStore(settings);
   try {
     const runs = new EvaluationRunsService(store.dataSource.getRepository(EvaluationRunRecord), systemClock);
-    const desk: RunDesk = { dataDir, runs, clock: systemClock, limits, useWarehouse };
+    const prepare: RunDesk['prepare'] = async (connection) => {
+      await preparePopulation(connection, dataDir, store.dataSource);
+      await writeMappings(connection, store.dataSource);
+    };
+    const desk: RunDesk = { dataDir, runs, clock: systemClock, limits, useWarehouse, prepare };
     const runId = newRunId(systemClock);
     const reason = options.reason ?? 'catchment evaluate --publish';
     const end = await evaluateAndPublish(desk, {

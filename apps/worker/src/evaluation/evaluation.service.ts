@@ -11,6 +11,7 @@ import {
   type RunDesk,
 } from '@catchment/measures';
 import { preparePopulation } from '@catchment/population';
+import { writeMappings } from '@catchment/quality';
 import { CLOCK, LOGGER, SETTINGS } from '../settings.module';
 import { WarehouseService } from '../warehouse/warehouse.service';
 
@@ -34,7 +35,10 @@ export class EvaluationService {
       clock,
       limits,
       useWarehouse: warehouse.use.bind(warehouse),
-      prepare: (connection) => preparePopulation(connection, dataDir, dataSource),
+      prepare: async (connection) => {
+        await preparePopulation(connection, dataDir, dataSource);
+        await writeMappings(connection, dataSource);
+      },
     };
   }
 

@@ -1,4 +1,5 @@
 import { AuditEvent } from './audit-event.entity';
+import { CodeMapping } from './code-mapping.entity';
 import { Delivery } from './delivery.entity';
 import { EvaluationRunRecord } from './evaluation-run-record.entity';
 import { IdentityDecision } from './identity-decision.entity';
@@ -16,6 +17,7 @@ import { WorklistItem } from './worklist-item.entity';
 /** Every table that TypeORM maps. */
 export const entities = [
   AuditEvent,
+  CodeMapping,
   Delivery,
   EvaluationRunRecord,
   IdentityDecision,
