@@ -27,5 +27,5 @@ export const duckdbAggregates: Record<string, Aggregate> = {
   list: plain('list'),
   /** Has the group more than one row, more than one value? */
   'several rows': () => 'count(*) > 1',
-  'several values': ([value]) => `count(distinct ${value}) > 1`,
+  'several values': ([value]) => `coalesce(min(${value}) <> max(${value}), false)`,
 };
