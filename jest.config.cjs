@@ -23,6 +23,7 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(jose|openid-client|oauth4webapi)/)'],
   moduleNameMapper: { '^@catchment/(.*)$': '<rootDir>/libs/$1/src' },
+  setupFiles: ['<rootDir>/libs/store/testing/own-redis.cjs'],
   testTimeout: 60000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
