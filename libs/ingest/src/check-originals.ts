@@ -43,7 +43,9 @@ async function isWhole(
       `select 1 from read_parquet([${paths}]) where hash(json) is distinct from hash limit 1`,
     );
     return changed === undefined;
-  } catch {
+  } catch (error) {
+    // A check that was stopped, or that lacked memory, says nothing about the file.
+    if (error instanceof Error && /^(INTERRUPT|Out of Memory) Error/i.test(error.message)) throw error;
     return false;
   }
 }

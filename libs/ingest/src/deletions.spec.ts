@@ -65,6 +65,11 @@ describe('deletions', () => {
       { resourceType: 'Bundle', entry: [{}] },
       { detail: 'an entry is no DELETE' },
     ],
+    [
+      'entries that are no list',
+      { resourceType: 'Bundle', entry: { request: { method: 'DELETE', url: 'Condition/c1' } } },
+      { reason: 'invalid-deletion' },
+    ],
   ])('that cannot be understood are set aside, the others are applied: %s', async (_, bad, expected) => {
     await bench.event([patient('a'), condition('c1', 'Patient/a'), condition('c2', 'Patient/a')]);
     const file = bench.write('deleted.ndjson', [deletion('Condition/c2'), bad]);

@@ -58,7 +58,8 @@ export function bundleEntries(json: string): string[] {
   try {
     const bundle = JSON.parse(json) as { resourceType?: unknown; entry?: unknown } | null;
     if (bundle?.resourceType !== 'Bundle') return [json];
-    return Array.isArray(bundle.entry) ? bundle.entry.map((entry) => JSON.stringify(entry)) : [];
+    if (bundle.entry === undefined) return [];
+    return Array.isArray(bundle.entry) ? bundle.entry.map((entry) => JSON.stringify(entry)) : [json];
   } catch {
     return [json];
   }

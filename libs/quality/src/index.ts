@@ -16,4 +16,5 @@ export {
   type MeasureQuality,
   type SourceQuality,
   type UnmappedCode,
+  hasChecks,
 } from './read/read-quality';

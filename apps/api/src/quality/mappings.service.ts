@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AuditTrailService, type Principal } from '@catchment/access';
 import {
+  hasChecks,
   mapCode,
   previewMapping,
   readMappings,
@@ -69,10 +70,13 @@ export class MappingsService {
 
   /** The mappings that the published numbers follow. */
   private async published(): Promise<ReadonlySet<string>> {
-    const rows = await this.marts.read(({ connection }) =>
-      connection.rows<MappedCode>(
-        `select system, code, target_system as "targetSystem", target_code as "targetCode" from mapped_code`,
-      ),
+    const rows = await this.marts.read(async ({ connection }) =>
+      // Numbers from before the checks follow no mapping.
+      (await hasChecks(connection))
+        ? connection.rows<MappedCode>(
+            `select system, code, target_system as "targetSystem", target_code as "targetCode" from mapped_code`,
+          )
+        : [],
     );
     return new Set(rows.map(keyOf));
   }

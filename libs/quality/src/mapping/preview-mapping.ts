@@ -1,5 +1,6 @@
 import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
+import { requireChecks } from '../read/read-quality';
 import type { MappedCode } from './code-mappings';
 
 /** A value set of a measure, and the published patients whom a mapping would bring into it. None ever leaves. */
@@ -29,6 +30,7 @@ export async function previewMapping(
   connection: Connection,
   { system, code, targetSystem, targetCode }: MappedCode,
 ): Promise<MappingPreview> {
+  await requireChecks(connection);
   const known = await connection.first<{ patients: number; resources: number }>(
     `select max(patients) as patients, sum(resources)::bigint as resources from unmapped_code
      where coalesce(system, '') = $1 and code = $2 having count(*) > 0`,

@@ -1,3 +1,4 @@
+import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import type { CheckClass, Severity } from '../checks/check';
 import type { Grade } from '../grades/grade';
@@ -77,10 +78,27 @@ export interface UnmappedCode {
   target: { system: string; code: string; display: string | null } | null;
 }
 
+/** Were the data of these published numbers checked? Versions before the checks published numbers too. */
+export async function hasChecks(connection: Connection): Promise<boolean> {
+  const found = await connection.first(
+    `select 1 from duckdb_tables() where database_name = current_database() and table_name = 'quality_source'`,
+  );
+  return found !== undefined;
+}
+
+/** @throws Diagnostic when they were not */
+export async function requireChecks(connection: Connection): Promise<void> {
+  if (await hasChecks(connection)) return;
+  throw new Diagnostic(
+    'the data of the published numbers were not checked: an earlier version published them; start an evaluation run',
+  );
+}
+
 /** The quality of the published data by source and by measure. All connections are to published marts. */
 export async function readQuality(
   connection: Connection,
 ): Promise<{ sources: SourceQuality[]; findings: Finding[]; measures: MeasureQuality[] }> {
+  await requireChecks(connection);
   const points = await connection.rows<GradePoint & { scope: string; id: string }>(
     `select scope, id, run_id as "runId", strftime(data_as_of, '%Y-%m-%dT%H:%M:%SZ') as "dataAsOf", grade
      from quality_history order by data_as_of, run_id`,
@@ -135,6 +153,7 @@ export async function readMeasureQuality(
 
 /** Codes that measures look for and no value set knows, those of most patients first. */
 export async function readUnmappedCodes(connection: Connection, limit = 200): Promise<UnmappedCode[]> {
+  await requireChecks(connection);
   const rows = await connection.rows<
     Omit<UnmappedCode, 'target'> & {
       target_system: string | null;
