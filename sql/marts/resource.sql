@@ -25,11 +25,19 @@ with
         group by stated_resource.rid
     ),
 
-    -- what a code counts as, where people say that it means another one
+    -- what its codes count as, where people say that they mean others
     mapped as (
         select
             concept_mapping.concept as concept,
-            list(concept_mapping.target order by concept_mapping.target) as targets,
+            list(
+                {
+                    'system': concept_mapping.system,
+                    'code': concept_mapping.code,
+                    'target_system': concept_mapping.target_system,
+                    'target_code': concept_mapping.target_code,
+                }
+                order by concept_mapping.system, concept_mapping.code
+            ) as mappings,
         from staging.concept_mapping as concept_mapping
         group by concept_mapping.concept
     )
@@ -54,7 +62,7 @@ select
     needed.value as value,
     needed.shown_unit as unit,
     stated.sources as sources,
-    mapped.targets as counts_as,
+    mapped.mappings as mappings,
 from needed
 left join stated using (rid)
 left join mapped

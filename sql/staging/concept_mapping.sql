@@ -1,4 +1,4 @@
--- grain: one row per concept key and code that one of its codings counts as by a mapping (docs/data-quality.md)
+-- grain: one row per concept key and coding of it that counts as another code by a mapping (docs/data-quality.md)
 with
     coded as (
         select
@@ -7,11 +7,12 @@ with
         from dictionary.concept as concept
     )
 
-select distinct -- two codings of one concept may be mapped to one code
+select
     coded.concept as concept,
-    code_mapping.target_system as system,
-    code_mapping.target_code as code,
-    code_mapping.target_system || '|' || code_mapping.target_code as target,
+    code_mapping.system as system,
+    code_mapping.code as code,
+    code_mapping.target_system as target_system,
+    code_mapping.target_code as target_code,
 from coded
 inner join terminology.code_mapping as code_mapping
     on code_mapping.system = coalesce(coded.coding.system, '')

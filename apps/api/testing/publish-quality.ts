@@ -4,7 +4,15 @@ import { loadPaths } from '@catchment/ingest';
 import { modelDemand, preparePopulation } from '@catchment/population';
 import { recordQuality, writeMappings } from '@catchment/quality';
 import type { Store } from '@catchment/store';
-import { createResultTables, openWarehouse, publish, recordMeasure, recordRun } from '@catchment/warehouse';
+import { bindMembers } from '@catchment/terminology';
+import {
+  createResultTables,
+  openWarehouse,
+  publish,
+  recordMeasure,
+  recordRun,
+  type Connection,
+} from '@catchment/warehouse';
 
 const canonical = 'http://example.org/ValueSet/pressures';
 
@@ -48,9 +56,9 @@ export async function publishQuality(dataDir: string, { dataSource }: Store, run
       insert into terminology.value_set values (1, '${canonical}', '1', 'Systolic pressures', 'imported');
       insert into terminology.value_set_code values (1, 'http://loinc.org', '8480-6');
       delete from results.define; delete from results.define_population;
-      insert into results.define (measure_id, seq, library, define) values ('BP', 0, 'L', 'Pressures');
-      insert into results.define_population values ('BP', 0, 'G', 'numerator', true);
-      create or replace table results."define_result_BP" (pid integer)`);
+      insert into results.define (measure_id, seq, library, define, kind, column_name)
+        values ('BP', 0, 'L', 'Pressures', 'list', 'd0');
+      insert into results.define_population values ('BP', 0, 'G', 'numerator', true)`);
     const dataAsOf = '2026-11-01T00:00:00Z';
     await recordRun(connection, {
       runId,
@@ -70,14 +78,40 @@ export async function publishQuality(dataDir: string, { dataSource }: Store, run
       improvementNotation: 'increase',
       origin: 'imported',
       library: 'L',
-      groups: [],
+      groups: [
+        {
+          groupId: 'G',
+          scoring: 'proportion',
+          populationBasis: 'boolean',
+          improvementNotation: 'increase',
+          populations: ['initial-population', 'denominator', 'numerator'].map((code) => ({
+            code,
+            define: 'Pressures',
+          })),
+        },
+      ],
       valueSets: [],
       retrieves: [{ library: 'L', define: 'Pressures', type: 'Observation', name: 'Pressures', canonical }],
     });
+    await writeResults(connection);
     const measures = [{ measureId: 'BP', demand: modelDemand }];
     await recordQuality({ connection, dataAsOf, runId, measures });
     await publish(connection, { dataDir, publishedAt: new Date('2026-11-01T06:00:00Z') });
   } finally {
     database.close();
   }
+}
+
+/** Whoever has a pressure that counts is in the numerator. */
+async function writeResults(connection: Connection): Promise<void> {
+  await bindMembers(connection);
+  await connection.run(`delete from results.evidence; delete from results.population_result;
+    insert into results.evidence
+    select 'BP', 0, pid, rid from fhir."Observation" where code in (select key from terminology.member);
+    insert into results.population_result by name
+    select 'BP' as measure_id, 'G' as group_id, pid, true as initial_population, true as denominator,
+      pid in (select pid from results.evidence) as numerator
+    from registry.population;
+    create or replace table results."define_result_BP" as
+    select pid, numerator as d0 from results.population_result`);
 }

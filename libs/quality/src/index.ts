@@ -7,7 +7,9 @@ export {
   type MappedCode,
 } from './mapping/code-mappings';
 export { previewMapping, type MappingPreview } from './mapping/preview-mapping';
+export { searchTargets, type MappingTarget } from './mapping/search-targets';
 export {
+  readMeasureGrades,
   readMeasureQuality,
   readQuality,
   readUnmappedCodes,
@@ -16,5 +18,7 @@ export {
   type MeasureQuality,
   type SourceQuality,
   type UnmappedCode,
+  type MeasureGrade,
   hasChecks,
+  requireChecks,
 } from './read/read-quality';

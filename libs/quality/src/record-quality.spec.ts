@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Demand } from '@catchment/fhir';
@@ -108,10 +108,10 @@ async function check(resources: object[], reads: Demand = demand, type?: string)
   }>('select check_id as "check", type, affected, total, examples from quality.finding order by all');
 }
 
-async function record(reads: Demand = demand): Promise<void> {
+async function record(reads: Demand = demand, dataAsOf = '2026-06-01T00:00:00Z'): Promise<void> {
   await recordQuality({
     connection,
-    dataAsOf: '2026-06-01T00:00:00Z',
+    dataAsOf,
     runId: 'r',
     measures: [{ measureId: 'BP', demand: reads }],
   });
@@ -398,7 +398,8 @@ describe('codes that no value set knows', () => {
     await check([patient('p1'), coded('o1', 'urn:clinic', 'SYS')]);
     expect(await grade()).toMatchObject({ grade: 'D' });
     await connection.run(
-      `insert into terminology.code_mapping values ('urn:clinic', 'SYS', '${loinc}', '8480-6')`,
+      `insert into terminology.code_mapping (system, code, target_system, target_code)
+       values ('urn:clinic', 'SYS', '${loinc}', '8480-6')`,
     );
     await record();
     expect(await grade()).toMatchObject({ grade: 'A' });
@@ -407,5 +408,102 @@ describe('codes that no value set knows', () => {
     await record();
     expect(await grade()).toMatchObject({ grade: 'D' });
     expect(await unmapped()).toHaveLength(1);
+  });
+});
+
+describe('what was checked before', () => {
+  const recheck = async (reads?: Demand, dataAsOf?: string): Promise<'kept' | 'checked again'> => {
+    // A finding that no check makes: it goes when the data are checked again.
+    await connection.run(
+      `insert into quality.finding values ('mark', 'feed', 'info', 'fixture', null, null, 'mark', 1, 1, [])`,
+    );
+    await record(reads, dataAsOf);
+    const mark = await connection.first(`select 1 from quality.finding where check_id = 'mark'`);
+    await connection.run(`delete from quality.finding where check_id = 'mark'`);
+    return mark ? 'kept' : 'checked again';
+  };
+  const contents = async (): Promise<object> => {
+    const tables = ['finding', 'source', 'measure', 'measure_input', 'measure_finding', 'unmapped_code'];
+    const rows = tables.map((table) => connection.rows(`select * from quality.${table} order by all`));
+    return Promise.all(rows);
+  };
+  const local = systolic('o2', 120, { code: { coding: [{ system: 'urn:clinic', code: 'SYS' }] } });
+
+  beforeEach(() => check([patient('p1'), patient('p2'), systolic('o1', 120, { status: undefined }), local]));
+
+  it('is kept, to the last number, while nothing that decides it changes', async () => {
+    const before = await contents();
+    expect(await recheck()).toBe('kept');
+    expect(await contents()).toEqual(before);
+    expect(await connection.rows('select id, grade from quality.history order by id')).toEqual([
+      { id: 'BP', grade: 'F' },
+      { id: 'fixture', grade: 'D' },
+    ]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['data', () => loadFixture(connection, [systolic('o3', 120)], demand)],
+    [
+      'who is one person',
+      () => connection.run(`insert into identity.settled values ('two records of one person')`),
+    ],
+    [
+      'codes of a value set',
+      () => connection.run(`insert into terminology.value_set_code values (1, '${loinc}', '8478-0')`),
+    ],
+    [
+      'which version of a value set is meant',
+      () => connection.run(`insert into terminology.pin values ('${canonical}', '2', 'release')`),
+    ],
+    [
+      'mappings',
+      () =>
+        connection.run(`insert into terminology.code_mapping (system, code, target_system, target_code)
+          values ('urn:clinic', 'SYS', '${loinc}', '8480-6')`),
+    ],
+    ['what a measure retrieves', () => measure('BP', 'Encounter')],
+    ['the measures that have results', () => measure('OTHER')],
+    [
+      'which define decides',
+      () => connection.run(`update results.define_population set population = 'denominator-exclusion'`),
+    ],
+  ])('is checked again with other %s', async (_, change) => {
+    await change();
+    expect(await recheck()).toBe('checked again');
+    expect(await recheck()).toBe('kept');
+  });
+
+  it('is checked again with other elements that a measure reads', async () => {
+    const less = { Patient: demand.Patient!, Observation: { code: leaf } };
+    expect(await recheck(less)).toBe('checked again');
+    expect(await grade()).toMatchObject({ score: 1 });
+    expect(await recheck()).toBe('checked again');
+  });
+
+  it('is checked again at another instant', async () => {
+    expect(await recheck(demand, '2026-06-02T00:00:00Z')).toBe('checked again');
+  });
+
+  it('is checked again with other plausible values', async () => {
+    const read = readFileSync;
+    const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...more: []) => {
+      const content = read(path, ...more);
+      return path.endsWith('plausible-values.json') ? `${String(content)} ` : content;
+    }) as typeof readFileSync);
+    try {
+      expect(await recheck()).toBe('checked again');
+    } finally {
+      spy.mockRestore();
+    }
+    expect(await recheck()).toBe('checked again');
+  });
+
+  it('is kept when fewer patients could be evaluated, which a grade says all the same', async () => {
+    const { score } = (await grade())!;
+    await connection.run(`insert into results.not_evaluated
+      select 'BP', pid, 'two birth dates' from registry.subject where id = 'p2'`);
+    expect(await recheck()).toBe('kept');
+    expect(await grade()).toMatchObject({ score: score! / 2 });
+    expect((await grade())!.reason).toContain('50 % of the patients could not be evaluated');
   });
 });

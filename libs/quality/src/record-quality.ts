@@ -2,6 +2,8 @@ import { bindMembers } from '@catchment/terminology';
 import type { Connection } from '@catchment/warehouse';
 import { dropChecks, runChecks } from './checks/run-checks';
 import { writeFindings } from './checks/write-findings';
+import { nameInputs } from './check-inputs';
+import { countInputs } from './grades/count-inputs';
 import { gradeMeasures } from './grades/grade-measures';
 import { gradeSources } from './grades/grade-sources';
 import type { MeasureReads } from './grades/measure-inputs';
@@ -18,7 +20,8 @@ export interface QualityRequest {
 
 /**
  * Checks the data of the warehouse, grades its sources and the measures whose results it holds, and ranks the codes
- * that no value set knows. All of it in schema `quality`, from where it is published.
+ * that no value set knows. All of it in schema `quality`, from where it is published. Where everything that decides
+ * the findings is as it was at the last call, they are kept, and only the grades are made anew.
  */
 export async function recordQuality({
   connection,
@@ -28,20 +31,33 @@ export async function recordQuality({
 }: QualityRequest): Promise<void> {
   const asOf = dataAsOf.replace(/Z$/, '');
   await bindMembers(connection);
+  const inputs = await nameInputs(connection, asOf, measures);
+  const checked = await connection.first<{ inputs: string | null }>('select inputs from quality.checked');
   try {
     await connection.transaction(async () => {
-      await connection.run('delete from quality.checked');
-      await connection.run('insert into quality.checked values ($1::timestamp)', [asOf]);
-      const checks = await runChecks(connection, asOf);
-      await writeFindings(connection, checks);
-      await gradeSources(connection);
-      await gradeMeasures(connection, measures, checks);
-      await writeUnmapped(connection);
+      if (checked?.inputs !== inputs) await checkData(connection, { asOf, inputs, measures });
+      await gradeMeasures(connection, measures);
       await keepHistory(connection, runId);
     });
   } finally {
     await dropChecks(connection);
   }
+}
+
+async function checkData(
+  connection: Connection,
+  { asOf, inputs, measures }: { asOf: string; inputs: string; measures: readonly MeasureReads[] },
+): Promise<void> {
+  await connection.run('delete from quality.checked');
+  await connection.run('insert into quality.checked (data_as_of, inputs) values ($1::timestamp, $2)', [
+    asOf,
+    inputs,
+  ]);
+  const checks = await runChecks(connection, asOf);
+  await writeFindings(connection, checks);
+  await gradeSources(connection);
+  await countInputs(connection, measures, checks);
+  await writeUnmapped(connection);
 }
 
 async function keepHistory(connection: Connection, runId: string): Promise<void> {

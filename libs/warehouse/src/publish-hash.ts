@@ -4,6 +4,9 @@ import { quoteIdentifier, quoteLiteral, type Connection } from './database';
 /** Tables about the publication itself, or that follow from others and from earlier runs. */
 const notContent = new Set(['publication', 'trend', 'trend_panel', 'quality_finding', 'quality_history']);
 
+/** Who said what a code means, and when: the same mapping said again is the same content. */
+const notContentColumns = new Set(['mapped_by', 'mapped_at']);
+
 /** Numbers that a reload may hand out differently, and what they stand for. */
 const resourceNumbers = ['rid', 'episode_rid', 'first_rid', 'latest_rid'];
 
@@ -27,7 +30,8 @@ export async function contentHash(connection: Connection): Promise<string> {
 
 function hashQuery(table: string, columns: readonly string[]): string {
   const joins: string[] = [];
-  const fields = columns.map((column) => {
+  const content = columns.filter((column) => !notContentColumns.has(column));
+  const fields = content.map((column) => {
     const own = `t.${quoteIdentifier(column)}`;
     const name = quoteLiteral(column);
     if (column === 'pid') {

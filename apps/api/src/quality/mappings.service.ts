@@ -8,12 +8,20 @@ import {
   previewMapping,
   readMappings,
   readUnmappedCodes,
+  searchTargets,
   withdrawMapping,
   type MappedCode,
 } from '@catchment/quality';
 import type { CodeMapping as MappingRecord } from '@catchment/store';
-import type { CodeMapping, MappingPreview, MappingRequest, UnmappedCode } from '../clinical/contract';
+import type {
+  CodeMapping,
+  MappingPreview,
+  MappingRequest,
+  MappingTarget,
+  UnmappedCode,
+} from '../clinical/contract';
 import { MartsService } from '../clinical/marts/marts.service';
+import { withChecks } from './with-checks';
 
 /** Codes that no value set knows, and what people say that they mean: for the whole organisation. */
 @Injectable()
@@ -25,11 +33,18 @@ export class MappingsService {
   ) {}
 
   codes(): Promise<UnmappedCode[]> {
-    return this.marts.remember(['unmapped-codes'], ({ connection }) => readUnmappedCodes(connection));
+    return this.marts.remember(
+      ['unmapped-codes'],
+      withChecks(({ connection }) => readUnmappedCodes(connection)),
+    );
+  }
+
+  targets(asked: { type: string; search: string }): Promise<MappingTarget[]> {
+    return this.marts.read(withChecks(({ connection }) => searchTargets(connection, asked)));
   }
 
   preview(mapping: MappedCode): Promise<MappingPreview> {
-    return this.marts.read(({ connection }) => previewMapping(connection, mapping));
+    return this.marts.read(withChecks(({ connection }) => previewMapping(connection, mapping)));
   }
 
   async list(): Promise<CodeMapping[]> {

@@ -1,16 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser, RequireAbility, type Principal } from '@catchment/access';
 import type {
   CodeMapping,
   MappingPreview,
+  MappingTarget,
   MeasureQualityDetail,
   QualityOverview,
   UnmappedCode,
 } from '../clinical/contract';
 import { Answers } from '../openapi/answers';
 import { MappingsService } from './mappings.service';
-import { MappedCodeDto, MappingRequestDto, MappingWithdrawalDto } from './quality.dto';
+import { MappedCodeDto, MappingRequestDto, MappingWithdrawalDto, TargetSearchDto } from './quality.dto';
 import { QualityService } from './quality.service';
 
 @ApiTags('quality')
@@ -40,6 +41,13 @@ export class QualityController {
   @Answers('Codes that no value set knows, by patients', 'UnmappedCode', { list: true })
   codes(): Promise<UnmappedCode[]> {
     return this.mappings.codes();
+  }
+
+  @Get('targets')
+  @RequireAbility('read', 'DataQuality')
+  @Answers('Codes of value sets that a code may mean', 'MappingTarget', { list: true })
+  targets(@Query() asked: TargetSearchDto): Promise<MappingTarget[]> {
+    return this.mappings.targets(asked);
   }
 
   @Get('mappings')

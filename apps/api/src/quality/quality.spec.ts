@@ -5,9 +5,14 @@ import { publishQuality } from '../../testing/publish-quality';
 import { complaintsAbout } from '../../testing/schema-check';
 import type {
   CodeMapping,
+  Explanation,
   MappingPreview,
+  MappingTarget,
+  MeasurePage,
   MeasureQualityDetail,
+  PopulationList,
   QualityOverview,
+  Scorecard,
   UnmappedCode,
 } from '../clinical/contract';
 
@@ -35,6 +40,20 @@ describe('whether the data can be trusted', () => {
     targetSystem: 'http://loinc.org',
     targetCode: '8480-6',
   };
+  /** A resource among the evidence of whoever has it. */
+  async function explained(id: string) {
+    const path = '/api/measures/BP/groups/G/patients';
+    const { rows } = await quality.get<PopulationList>(path, { population: 'initial-population' });
+    const explanations = await Promise.all(
+      rows.map(({ patientId }) =>
+        quality.get<Explanation>(`/api/patients/${patientId}/explanation`, { measure: 'BP' }),
+      ),
+    );
+    for (const explanation of explanations) expect(complaintsAbout(explanation, 'Explanation')).toEqual([]);
+    return explanations
+      .flatMap(({ defines }) => defines.flatMap(({ evidence }) => evidence))
+      .find((resource) => resource.id === id);
+  }
   const measure = () => quality.get<MeasureQualityDetail>('/api/quality/measures/BP');
 
   it('grades source and measure and says why', async () => {
@@ -63,9 +82,21 @@ describe('whether the data can be trusted', () => {
     expect(refused.status).toBe(403);
   });
 
-  it.each(['coordinator', 'manager'] as const)('a %s has no part in it', async (role) => {
-    expect((await (await api.as(role)).send('get', '/api/quality')).status).toBe(403);
-  });
+  it.each(['coordinator', 'manager'] as const)(
+    'a %s sees the grade beside the rate, and no more',
+    async (role) => {
+      const caller = await api.as(role);
+      for (const path of ['', '/measures/BP', '/codes', '/mappings', '/targets?type=Observation&search=8480'])
+        expect((await caller.send('get', `/api/quality${path}`)).status).toBe(403);
+      const scorecard = await caller.get<Scorecard>('/api/scorecard');
+      expect(complaintsAbout(scorecard, 'Scorecard')).toEqual([]);
+      const expected = { grade: 'F', reason: '50 % of what is read of Observation is usable' };
+      expect(scorecard.rows).toMatchObject([{ measureId: 'BP', dataQuality: expected }]);
+      const page = await caller.get<MeasurePage>('/api/measures/BP');
+      expect(complaintsAbout(page, 'MeasurePage')).toEqual([]);
+      expect(page.dataQuality).toEqual(expected);
+    },
+  );
 
   it('an administrator reads and changes nothing', async () => {
     const sent = await (
@@ -98,6 +129,27 @@ describe('whether the data can be trusted', () => {
   });
 
   it.each([
+    ['8480', ['8480-6']],
+    ['systolic BLOOD', ['8480-6']],
+    ['pressures', ['8480-6']],
+    ['pressures diastolic', []],
+    ['480-6', []],
+    ['%', []],
+  ])('finds what a code may mean by %s', async (search, codes) => {
+    const found = await quality.get<MappingTarget[]>('/api/quality/targets', { type: 'Observation', search });
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    expect(found.flatMap((target) => complaintsAbout(target, 'MappingTarget'))).toEqual([]);
+    for (const target of found)
+      expect(target).toEqual({
+        system: 'http://loinc.org',
+        code: '8480-6',
+        display: 'Systolic blood pressure',
+        valueSets: ['Systolic pressures'],
+      });
+    expect(await quality.get('/api/quality/targets', { type: 'Condition', search })).toEqual([]);
+  });
+
+  it.each([
     [{ ...mapping, targetCode: '1-8' }, 'no value set of a published measure has the target code'],
     [{ ...mapping, code: 'NONE' }, 'the published data have no such code that waits for a mapping'],
   ])('refuses a mapping that changes nothing', async (wrong, message) => {
@@ -117,6 +169,7 @@ describe('whether the data can be trusted', () => {
     expect(sent.status).toBe(201);
     expect(complaintsAbout(made, 'CodeMapping')).toEqual([]);
     expect(made).toMatchObject({ published: false, withdrawn: null, reason: 'lab’s own code' });
+    expect(await explained('o4')).toBeUndefined();
     const again = await quality.send('post', '/api/quality/mappings', {}, { ...mapping, reason: 'x' });
     expect(JSON.stringify(again.body)).toContain('already; withdraw that first');
 
@@ -127,6 +180,11 @@ describe('whether the data can be trusted', () => {
       usable: 3,
     });
     expect(await quality.get<CodeMapping[]>('/api/quality/mappings')).toMatchObject([{ published: true }]);
+    expect(await explained('o4')).toMatchObject({
+      code: 'SYS',
+      countsAs: [{ ...mapping, by: 'quality@demo.example', at: made.at.replace(/\.\d+Z$/, 'Z') }],
+    });
+    expect(await explained('o1')).toMatchObject({ code: '8480-6', countsAs: [] });
     expect(await quality.get<UnmappedCode[]>('/api/quality/codes')).toEqual([]);
 
     const path = `/api/quality/mappings/${made.id}/withdrawal`;
@@ -135,6 +193,7 @@ describe('whether the data can be trusted', () => {
     });
     await publishQuality(store.settings.dataDir, store, 'run-3');
     await sleep(1100);
+    expect(await explained('o4')).toBeUndefined();
     const after = await measure();
     expect(after).toMatchObject({ grade: 'F', score: 0.75 });
     expect(after.trend.map(({ runId }) => runId)).toEqual(['run-1', 'run-2', 'run-3']);

@@ -75,15 +75,17 @@ export async function writeMappings(connection: Connection, dataSource: DataSour
   await connection.transaction(async () => {
     await connection.run('delete from terminology.code_mapping');
     await connection.run(
-      `insert into terminology.code_mapping
-       select unnest(from_json($1, '[{"system": "VARCHAR", "code": "VARCHAR", "target_system": "VARCHAR", "target_code": "VARCHAR"}]'), recursive := true)`,
+      `insert into terminology.code_mapping (system, code, target_system, target_code, mapped_by, mapped_at)
+       select unnest(from_json($1, '[{"system": "VARCHAR", "code": "VARCHAR", "target_system": "VARCHAR", "target_code": "VARCHAR", "mapped_by": "VARCHAR", "mapped_at": "TIMESTAMP"}]'), recursive := true)`,
       [
         JSON.stringify(
-          held.map(({ system, code, targetSystem, targetCode }) => ({
+          held.map(({ system, code, targetSystem, targetCode, mappedBy, mappedAt }) => ({
             system,
             code,
             target_system: targetSystem,
             target_code: targetCode,
+            mapped_by: mappedBy,
+            mapped_at: mappedAt.toISOString().replace(/Z$/, ''),
           })),
         ),
       ],

@@ -24,7 +24,8 @@ export interface MappingPreview {
 /**
  * What a mapping would change in what is published.
  * @param connection to the published marts
- * @throws Diagnostic when no patient has the code, and when no measure looks for the target by a value set
+ * @throws Diagnostic when no patient has the code, and when no measure looks for the target by a value set, or only among
+ *   resources of other types
  */
 export async function previewMapping(
   connection: Connection,
@@ -65,5 +66,9 @@ export async function previewMapping(
      order by measure.title, target.measure_id, target.type, target.canonical`,
     [system, code, targetSystem, targetCode],
   );
+  if (valueSets.length === 0)
+    throw new Diagnostic(
+      'the mapping would change nothing: no measure looks for the target code among resources of the type that has the code',
+    );
   return { ...known, valueSets };
 }

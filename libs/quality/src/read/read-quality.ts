@@ -78,10 +78,14 @@ export interface UnmappedCode {
   target: { system: string; code: string; display: string | null } | null;
 }
 
-/** Were the data of these published numbers checked? Versions before the checks published numbers too. */
+/**
+ * Were the data of these published numbers checked, as they are today? Versions before published numbers too; the
+ * youngest column of what is read here tells them apart.
+ */
 export async function hasChecks(connection: Connection): Promise<boolean> {
   const found = await connection.first(
-    `select 1 from duckdb_tables() where database_name = current_database() and table_name = 'quality_source'`,
+    `select 1 from duckdb_columns()
+     where database_name = current_database() and table_name = 'mapping_target' and column_name = 'display'`,
   );
   return found !== undefined;
 }
@@ -130,6 +134,21 @@ export async function readQuality(
 }
 
 const longestTrend = 12;
+
+export interface MeasureGrade {
+  grade: Grade;
+  /** Sentences for people; no ids. */
+  reason: string;
+}
+
+/** How far the data of each measure can be trusted, by its id; empty for numbers from before the checks. */
+export async function readMeasureGrades(connection: Connection): Promise<ReadonlyMap<string, MeasureGrade>> {
+  if (!(await hasChecks(connection))) return new Map();
+  const rows = await connection.rows<MeasureGrade & { measureId: string }>(
+    'select measure_id as "measureId", grade, reason from quality_measure',
+  );
+  return new Map(rows.map(({ measureId, grade, reason }) => [measureId, { grade, reason }]));
+}
 
 /** What a measure reads and what is wrong with it; undefined for a measure that has no grade. */
 export async function readMeasureQuality(

@@ -1,4 +1,5 @@
 import type { PanelFilter, Publication } from './publication';
+import type { MeasureGrade } from './quality';
 import type { Change, PopulationCounts, TrendPoint } from './scorecard';
 import type { GapReason, ImprovementNotation, ListedPopulation, Scoring } from './terms';
 
@@ -97,6 +98,8 @@ export interface MeasurePage {
   measure: MeasureMeta;
   /** Patients of the panel whose data made a define fail: they count nowhere, and have no gap. */
   notEvaluated: number;
+  /** Null for numbers that were published before data were graded. */
+  dataQuality: MeasureGrade | null;
   groups: MeasureGroupPage[];
   valueSets: ValueSetUsed[];
 }

@@ -57,6 +57,23 @@ export interface DecidedPopulation {
   isDirect: boolean;
 }
 
+/** A code of a resource that counts as another one, because somebody mapped it. */
+export interface CountedCode {
+  /** As the source writes it; null where it writes none. */
+  system: string | null;
+  code: string;
+  targetSystem: string;
+  targetCode: string;
+  /** Who mapped it; null where the version that published these numbers did not record it. */
+  by: string | null;
+  at: string | null;
+}
+
+export interface ExplainedResource extends EvidenceResource {
+  /** Empty: its codes count as themselves. */
+  countsAs: CountedCode[];
+}
+
 export interface ExplainedDefine {
   seq: number;
   library: string;
@@ -73,7 +90,7 @@ export interface ExplainedDefine {
    */
   decides: DecidedPopulation[] | null;
   /** Newest first, at most 50. */
-  evidence: EvidenceResource[];
+  evidence: ExplainedResource[];
   evidenceTotal: number;
 }
 

@@ -1,3 +1,5 @@
+import type { Publication } from './publication';
+
 /** A: at least 98 % of what is read is usable; B 95 %, C 90 %, D 80 %; what is not there is an F at worst (docs/data-quality.md). */
 export type QualityGrade = 'A' | 'B' | 'C' | 'D' | 'F';
 
@@ -45,8 +47,9 @@ export interface MeasureQuality {
   trend: QualityGradePoint[];
 }
 
-/** GET /api/quality: counts over all patients, in no scope. */
+/** GET /api/quality: counts over all patients, in no scope. 503 when the published numbers are from before the checks. */
 export interface QualityOverview {
+  publication: Publication;
   sources: SourceQuality[];
   measures: MeasureQuality[];
   findings: QualityFinding[];
@@ -75,6 +78,13 @@ export interface QualityMeasureFinding {
   total: number;
 }
 
+/** How far the data of a measure can be trusted, over all patients; for everybody who sees its rate. */
+export interface MeasureGrade {
+  grade: QualityGrade;
+  /** Sentences about shares of data; no ids and no patients. */
+  reason: string;
+}
+
 /** GET /api/quality/measures/:measureId */
 export interface MeasureQualityDetail extends MeasureQuality {
   inputs: QualityInput[];
@@ -91,6 +101,16 @@ export interface UnmappedCode {
   resources: number;
   likeness: 'other-system-name' | 'other-code-form' | 'same-display' | 'similar-display' | 'local-system';
   target: { system: string; code: string; display: string | null } | null;
+}
+
+/** GET /api/quality/targets?type&search: a code that measures look for by value set among resources of the type. */
+export interface MappingTarget {
+  system: string;
+  code: string;
+  /** As the data name it; null where they do not. */
+  display: string | null;
+  /** Titles, or canonicals, of the value sets that have it. */
+  valueSets: string[];
 }
 
 /** A code of a source (`system` empty where it writes none) and the code that it means. */

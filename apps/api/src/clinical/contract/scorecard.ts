@@ -1,4 +1,5 @@
 import type { PanelFilter, Publication } from './publication';
+import type { MeasureGrade } from './quality';
 import type { ImprovementNotation, Scoring } from './terms';
 
 export interface PopulationCounts {
@@ -53,6 +54,8 @@ export interface ScorecardRow {
   trend: TrendPoint[];
   change: Change | null;
   openGaps: number;
+  /** Null for numbers that were published before data were graded. */
+  dataQuality: MeasureGrade | null;
 }
 
 /** GET /api/scorecard?site&provider&payer */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { readMeasureGrades } from '@catchment/quality';
 import type { Scope } from '@catchment/store';
 import type { MeasureGroupPage, MeasurePage, TrendPoint, ValueSetUsed } from '../contract';
 import type { PanelDto } from '../filters/panel.dto';
@@ -50,6 +51,7 @@ async function readMeasurePage(marts: Marts, panel: Panel, measureId: string): P
     publication: marts.publication,
     filter: panel.filter,
     measure,
+    dataQuality: (await readMeasureGrades(marts.connection)).get(measureId) ?? null,
     notEvaluated: await countNotEvaluated(marts.connection, panel, measureId),
     groups: pages,
     valueSets: await readValueSets(marts, measureId),

@@ -1,9 +1,16 @@
 import { quoteIdentifier, type Connection } from '@catchment/warehouse';
-import type { DecidedPopulation, EvidenceResource, ExplainedDefine, Explanation } from '../contract';
+import type {
+  DecidedPopulation,
+  EvidenceResource,
+  ExplainedDefine,
+  ExplainedResource,
+  Explanation,
+} from '../contract';
 import { evidenceResource } from '../lists/patient-columns';
 import type { Marts } from '../marts/marts.service';
 import { groupKey } from '../measure/counts.query';
 import { findMeasure } from '../measure/find-measure';
+import { readCountedCodes } from './counted-codes.query';
 import { readEvaluated, readGroupResults } from './results.query';
 
 const mostEvidence = 50;
@@ -119,7 +126,7 @@ async function readDecided(
 
 interface DefineEvidence {
   total: number;
-  resources: EvidenceResource[];
+  resources: ExplainedResource[];
 }
 
 /** By number of the define: how many resources it holds, and the newest of them. */
@@ -128,9 +135,10 @@ async function readEvidence(
   pid: number,
   measureId: string,
 ): Promise<Map<number, DefineEvidence>> {
-  const rows = await connection.rows<{ seq: number; total: number; resource: EvidenceResource }>(
+  const rows = await connection.rows<{ seq: number; rid: number; total: number; resource: EvidenceResource }>(
     `select
         e.seq as "seq",
+        e.rid as "rid",
         count(*) over (partition by e.seq) as "total",
         ${evidenceResource('s')} as "resource"
     from evidence as e
@@ -140,10 +148,11 @@ async function readEvidence(
     order by e.seq, s.date desc nulls last, s.rid desc`,
     [pid, measureId],
   );
+  const counted = await readCountedCodes(connection, pid);
   const evidence = new Map<number, DefineEvidence>();
-  for (const { seq, total, resource } of rows) {
+  for (const { seq, rid, total, resource } of rows) {
     const known = evidence.get(seq) ?? { total, resources: [] };
-    known.resources.push(resource);
+    known.resources.push({ ...resource, countsAs: counted.get(rid) ?? [] });
     evidence.set(seq, known);
   }
   return evidence;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { readMeasureGrades } from '@catchment/quality';
 import type { Scope } from '@catchment/store';
 import type { Scorecard, ScorecardRow } from '../contract';
 import type { PanelDto } from '../filters/panel.dto';
@@ -32,6 +33,7 @@ async function readScorecard(marts: Marts, panel: Panel): Promise<Scorecard> {
   const { connection, publication } = marts;
   const counts = await readCounts(connection, panel);
   const trends = await readTrends(connection, panel);
+  const grades = await readMeasureGrades(connection);
   const rows = (await publishedMeasures(marts)).flatMap(({ measure, groups }) =>
     groups.map((group): ScorecardRow => {
       const isProportion = group.scoring === 'proportion';
@@ -52,6 +54,7 @@ async function readScorecard(marts: Marts, panel: Panel): Promise<Scorecard> {
         patientsToTarget: null,
         trend,
         change: changeOf(trend, group.improvementNotation),
+        dataQuality: grades.get(measure.measureId) ?? null,
       };
     }),
   );
