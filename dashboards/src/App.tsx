@@ -26,6 +26,10 @@ const RunsPage = lazy(() => import('./runs/RunsPage'));
 const ReportsPage = lazy(() => import('./reports/ReportsPage'));
 const IdentityPage = lazy(() => import('./identity/IdentityPage'));
 const AttributionPage = lazy(() => import('./attribution/AttributionPage'));
+const QualityPage = lazy(() => import('./quality/QualityPage'));
+const MeasureQualityPage = lazy(() => import('./quality/MeasureQualityPage'));
+const MappingsPage = lazy(() => import('./quality/MappingsPage'));
+const CodesPage = lazy(() => import('./quality/CodesPage'));
 const SourcesPage = lazy(() => import('./sources/SourcesPage'));
 const SourcePage = lazy(() => import('./sources/SourcePage'));
 const SourceRunPage = lazy(() => import('./sources/SourceRunPage'));
@@ -144,6 +148,38 @@ function Screens({ user }: { user: SignedInUser }) {
                 element={
                   <Allowed ability="read:Attribution" what="attribution">
                     <AttributionPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="quality"
+                element={
+                  <Allowed ability="read:DataQuality" what="the quality of data">
+                    <QualityPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="quality/measures/:measureId"
+                element={
+                  <Allowed ability="read:DataQuality" what="the quality of data">
+                    <MeasureQualityPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="quality/codes"
+                element={
+                  <Allowed ability="read:DataQuality" what="the quality of data">
+                    <CodesPage />
+                  </Allowed>
+                }
+              />
+              <Route
+                path="quality/mappings"
+                element={
+                  <Allowed ability="read:DataQuality" what="the quality of data">
+                    <MappingsPage />
                   </Allowed>
                 }
               />

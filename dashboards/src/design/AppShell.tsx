@@ -15,6 +15,7 @@ const SCREENS: { path: string; label: string; ability?: Ability }[] = [
   { path: '/runs', label: 'Runs', ability: 'read:Run' },
   { path: '/identity', label: 'Identity', ability: 'read:Identity' },
   { path: '/attribution', label: 'Attribution', ability: 'read:Attribution' },
+  { path: '/quality', label: 'Data quality', ability: 'read:DataQuality' },
   { path: '/sources', label: 'Sources', ability: 'read:Source' },
 ];
 

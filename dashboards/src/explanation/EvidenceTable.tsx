@@ -1,10 +1,10 @@
-import type { EvidenceResource } from '../../../apps/api/src/clinical/contract';
+import type { CountedCode, ExplainedResource } from '../../../apps/api/src/clinical/contract';
 import { countText, dateText } from '../design/format';
 import { codeSystemText } from './code-system';
 
 interface EvidenceTableProps {
   label: string;
-  evidence: EvidenceResource[];
+  evidence: ExplainedResource[];
   total: number;
 }
 
@@ -31,6 +31,9 @@ export function EvidenceTable({ label, evidence, total }: EvidenceTableProps) {
               <td>
                 <code>{resource.code}</code>
                 <span className="cell-second">{codeSystemText(resource.codeSystem)}</span>
+                {resource.countsAs.map((counted) => (
+                  <CountsAs key={`${counted.system} ${counted.code}`} counted={counted} of={resource} />
+                ))}
               </td>
               <td>
                 <code className="resource-id">
@@ -47,5 +50,23 @@ export function EvidenceTable({ label, evidence, total }: EvidenceTableProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** That a code counts as another one, and who says so since when. */
+function CountsAs({ counted, of }: { counted: CountedCode; of: ExplainedResource }) {
+  const { system, code, targetSystem, targetCode, by, at } = counted;
+  // A concept may have several codes, of which the table shows the first.
+  const isShown = code === of.code && system === of.codeSystem;
+  return (
+    <span className="cell-second counts-as">
+      {!isShown && (
+        <>
+          <code>{code}</code> of {system === null ? 'no system' : codeSystemText(system)}{' '}
+        </>
+      )}
+      counts as <code>{targetCode}</code> ({codeSystemText(targetSystem)}) by a mapping
+      {by && at && ` of ${dateText(at)}, ${by}`}
+    </span>
   );
 }

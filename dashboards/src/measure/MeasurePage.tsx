@@ -7,6 +7,7 @@ import { PanelSkeleton, Skeleton } from '../design/Skeleton';
 import { PanelFilters } from '../filters/PanelFilters';
 import { pathWith, usePanelFilter } from '../filters/panel-filter';
 import { notationText } from '../measurement/improvement';
+import { DataQualityNote } from '../quality/DataQualityNote';
 import { AboutMeasure } from './AboutMeasure';
 import { GroupSwitch } from './GroupSwitch';
 import { MeasureGroup } from './MeasureGroup';
@@ -55,6 +56,7 @@ function LoadedMeasure({ data }: { data: MeasurePageData }) {
         <GroupSwitch groups={groups} current={group?.groupId ?? null} />
       </div>
       <div className="stack">
+        <DataQualityNote measureId={measure.measureId} quality={data.dataQuality} />
         <NotEvaluatedNote page={data} />
         {group && <MeasureGroup measure={measure} group={group} filter={filter} />}
         <div className="columns-2">

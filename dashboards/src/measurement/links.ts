@@ -22,6 +22,11 @@ export function notEvaluatedPath(measureId: string, filter: PanelFilter): string
   return pathWith(`/measures/${encodeURIComponent(measureId)}/not-evaluated`, filter);
 }
 
+/** The address of what a measure reads of the data, and what is wrong with it. */
+export function measureQualityPath(measureId: string): string {
+  return `/quality/measures/${encodeURIComponent(measureId)}`;
+}
+
 /** `patientId` is the opaque id of the API, never a medical record number. */
 export function patientPath(patientId: string, measureId?: string): string {
   return pathWith(`/patients/${encodeURIComponent(patientId)}`, {}, { measure: measureId });

@@ -9,6 +9,7 @@ import { CountLink } from '../measurement/CountLink';
 import { notationText, standing } from '../measurement/improvement';
 import { measurePath } from '../measurement/links';
 import { RateBar } from '../measurement/RateBar';
+import { DataQualityChip } from '../quality/DataQualityChip';
 
 interface ScorecardRowCellsProps {
   row: ScorecardRow;
@@ -28,6 +29,7 @@ export function ScorecardRowCells({ row, filter }: ScorecardRowCellsProps) {
           <Chip square>v{row.version}</Chip>
           {notation === 'decrease' && <Chip tone="outline">{notationText(notation)}</Chip>}
           {row.origin === 'imported' && <Chip tone="outline">imported</Chip>}
+          <DataQualityChip measureId={measureId} quality={row.dataQuality} />
         </span>
       </th>
       {row.scoring === 'proportion' ? (

@@ -9,6 +9,7 @@ export type Ability =
   | 'read:Source'
   | 'read:Identity'
   | 'read:Attribution'
+  | 'read:DataQuality'
   | 'start:Run'
   | 'start:Source'
   | 'change:Run'
@@ -17,6 +18,7 @@ export type Ability =
   | 'change:Source'
   | 'change:Identity'
   | 'change:Attribution'
+  | 'change:DataQuality'
   | 'change:Worklist'
   | 'export:Patient'
   | 'export:Worklist';

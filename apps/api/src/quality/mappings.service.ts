@@ -88,8 +88,10 @@ export class MappingsService {
     const rows = await this.marts.read(async ({ connection }) =>
       // Numbers from before the checks follow no mapping.
       (await hasChecks(connection))
-        ? connection.rows<MappedCode>(
-            `select system, code, target_system as "targetSystem", target_code as "targetCode" from mapped_code`,
+        ? connection.rows<MappedCode & { at: string }>(
+            `select system, code, target_system as "targetSystem", target_code as "targetCode",
+              strftime(mapped_at, '%Y-%m-%dT%H:%M:%S.%gZ') as "at"
+             from mapped_code`,
           )
         : [],
     );
@@ -97,13 +99,15 @@ export class MappingsService {
   }
 }
 
-function keyOf({ system, code, targetSystem, targetCode }: MappedCode): string {
-  return JSON.stringify([system, code, targetSystem, targetCode]);
+/** One mapping: the same that was said again, after a withdrawal, is another one. */
+function keyOf({ system, code, targetSystem, targetCode, at }: MappedCode & { at: string }): string {
+  return JSON.stringify([system, code, targetSystem, targetCode, at]);
 }
 
 function shapeOf(record: MappingRecord, followed: ReadonlySet<string>): CodeMapping {
   const { id, system, code, targetSystem, targetCode, reason, withdrawnBy, withdrawnAt, withdrawnReason } =
     record;
+  const at = record.mappedAt.toISOString();
   return {
     id,
     system,
@@ -112,12 +116,12 @@ function shapeOf(record: MappingRecord, followed: ReadonlySet<string>): CodeMapp
     targetCode,
     reason,
     by: record.mappedBy,
-    at: record.mappedAt.toISOString(),
+    at,
     withdrawn:
       withdrawnAt && withdrawnBy
         ? { by: withdrawnBy, at: withdrawnAt.toISOString(), reason: withdrawnReason }
         : null,
-    published: followed.has(keyOf(record)),
+    published: followed.has(keyOf({ system, code, targetSystem, targetCode, at })),
   };
 }
 

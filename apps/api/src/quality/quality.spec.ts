@@ -197,5 +197,14 @@ describe('whether the data can be trusted', () => {
     const after = await measure();
     expect(after).toMatchObject({ grade: 'F', score: 0.75 });
     expect(after.trend.map(({ runId }) => runId)).toEqual(['run-1', 'run-2', 'run-3']);
+
+    // Said again, it is another mapping: the one that was withdrawn counts no more.
+    await quality.send('post', '/api/quality/mappings', {}, { ...mapping, reason: 'right after all' });
+    await publishQuality(store.settings.dataDir, store, 'run-4');
+    await sleep(1100);
+    expect(await quality.get<CodeMapping[]>('/api/quality/mappings')).toMatchObject([
+      { reason: 'right after all', withdrawn: null, published: true },
+      { withdrawn: { reason: 'wrong lab' }, published: false },
+    ]);
   });
 });

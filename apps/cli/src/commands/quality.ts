@@ -78,9 +78,11 @@ function overviewText({ sources, measures, findings }: Awaited<ReturnType<typeof
 }
 
 function findingText({ severity, source, type, affected, total, sentence, examples }: Finding): string {
-  const what = total === null ? '' : `${shareText(affected, total)} of ${type ?? 'all resources'} `;
   const ids = examples.length > 0 ? ` (${examples.join(', ')})` : '';
-  return `${severity}: ${source}: ${what}${sentence}: ${affected}${total === null ? '' : ` of ${total}`}${ids}`;
+  // A late feed is no share of anything.
+  if (total === null) return `${severity}: ${source}: ${sentence}`;
+  const share = `${shareText(affected, total)} of ${type ?? 'all resources'}`;
+  return `${severity}: ${source}: ${share} ${sentence}: ${affected} of ${total}${ids}`;
 }
 
 function measureText(quality: NonNullable<Awaited<ReturnType<typeof readMeasureQuality>>>): string {

@@ -73,7 +73,7 @@ async function writeFeeds(connection: Connection): Promise<void> {
         group by id
       )
     select 'fewer-resources', 'feed', 'warning', before.source, null, null,
-      'are gone since the last check: ' || (before.resources - coalesce(now_held.resources, 0)) || ' of ' || before.resources,
+      'are gone since the last check',
       before.resources - coalesce(now_held.resources, 0), before.resources, []
     from before
     left join now_held using (source)
@@ -96,7 +96,8 @@ async function writeFeeds(connection: Connection): Promise<void> {
       -- the latest arrival of anybody: without a clock, what others have brought meanwhile tells the time
       clock as (select max(day) as day from arrival)
     select 'late-feed', 'feed', 'warning', rhythm.source, null, null,
-      'usually every ' || rhythm.usual::integer || ' days, nothing for ' || date_diff('day', rhythm.latest, clock.day),
+      'something comes every ' || rhythm.usual::integer || ' days as a rule, nothing came for '
+        || date_diff('day', rhythm.latest, clock.day) || ' days',
       date_diff('day', rhythm.latest, clock.day), null, []
     from rhythm, clock
     where date_diff('day', rhythm.latest, clock.day) > 2 * rhythm.usual`);
