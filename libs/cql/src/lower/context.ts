@@ -7,6 +7,7 @@ import { call, column, equal, type Expr } from '../plan/expression';
 import type { DefineTable } from '../plan/program';
 import { FhirElements } from '../value/fhir';
 import type { RelationValue, Value } from '../value/value';
+import type { Call } from './calls';
 
 /** What a define was lowered to. */
 export type DefineResult =
@@ -32,6 +33,8 @@ export class Session {
   readonly codeSets = new Map<string, CodeSet>();
   readonly tables: DefineTable[] = [];
   readonly defines = new Map<string, DefineResult>();
+  /** Calls of functions, by the block for whose rows they were lowered. */
+  readonly calls = new WeakMap<Block, Call[]>();
   /** Every define that was lowered, in order of completion. */
   readonly defined: Defined[] = [];
   /** Defines being lowered, innermost last: a define that meets itself is a cycle. */
@@ -74,6 +77,8 @@ export interface Context {
   sortRow?: Value;
   /** Inside a list lambda no subquery can stand. */
   lambda: boolean;
+  /** The rows around the rows of `of`, which can be read there too. */
+  enclosing?: { of: Block; context: Context };
 }
 
 /** Thrown inside a lambda when the expression needs rows; the query is then lowered over unnested rows instead. */

@@ -108,7 +108,8 @@ function relationships(query: QueryNode, context: Context): Expr[] {
 
 /** The context of a relation's rows. */
 export function rowContext(relation: RelationValue, context: Context): Context {
-  return { ...context, block: relation.block, pid: relation.pid ?? context.pid, lambda: false };
+  const { block, pid = context.pid } = relation;
+  return { ...context, block, pid, lambda: false, enclosing: { of: block, context } };
 }
 
 /** A query over rows: sources are joined by patient. */
@@ -153,7 +154,11 @@ function rowQuery(query: QueryNode, sources: NamedSource[], context: Context): V
     if (query.return.distinct !== false && !sameIdentity(row, plain)) result = distinctRows(result);
   }
   if (query.sort) {
-    const keys = sortKeys(query.sort.by, result.row, rowContext(result, scoped));
+    const keys = sortKeys(query.sort.by, result.row, {
+      ...scoped,
+      block: result.block,
+      pid: result.pid ?? scoped.pid,
+    });
     result = { ...result, order: keys };
   }
   return result;

@@ -3,6 +3,7 @@ import { NULL, call, column, field, struct, type Expr } from '../plan/expression
 import { coalesceValues } from '../value/combine';
 import { mapValue } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
+import { callOnce } from './calls';
 import { diagnostic, joinDictionary, joinPatientDefine, unsupported, type Context } from './context';
 import { defineOf, defineRows } from './defines';
 import { intrinsic } from './intrinsics';
@@ -227,9 +228,12 @@ export const referenceOperators: Operators = {
     const replaced = intrinsic(library.id, name, given, node, context);
     if (replaced) return replaced;
     const definition = findFunction(library, name, node, context);
-    if (!definition.expression) throw unsupported(context, node, `external function ${library.id}.${name}`);
+    const { expression } = definition;
+    if (!expression) throw unsupported(context, node, `external function ${library.id}.${name}`);
     const scope = new Map(definition.operand!.map((operand, index) => [operand.name, given[index]!]));
-    return lower(definition.expression, { ...context, library, scope, sortRow: undefined });
+    return callOnce(definition, given, context, (home) =>
+      lower(expression, { ...home, library, scope, sortRow: undefined }),
+    );
   },
   OperandRef: (node, context) => inScope(String(node.name), node, context),
   AliasRef: (node, context) => inScope(String(node.name), node, context),

@@ -219,6 +219,10 @@ export function sameRow(a: Value, b: Value): Expr {
 /** Joins a reduced block (picked or aggregated) to the rows of the context: at most one row for each. */
 function joinReduced(block: Block, pid: Expr | undefined, context: Context): Source {
   if (context.lambda && freeOfBlock(block).variables.size > 0) throw new NeedsRows();
+  const known = context.block.sources.find(
+    (source) => source.kind === 'block' && source.block === block && source.join === 'left',
+  );
+  if (known) return known;
   const source: Source = { kind: 'block', block, join: 'left' };
   if (pid) source.key = { inner: pid, outer: context.pid };
   context.block.sources.push(source);

@@ -1,5 +1,5 @@
 import type { Block, Source } from '../plan/block';
-import type { Expr } from '../plan/expression';
+import { conjuncts, equal, type Expr } from '../plan/expression';
 import { partsOf, sourceExpressions } from '../plan/traverse';
 import { expressionsWithin } from './correlation';
 
@@ -27,6 +27,21 @@ export class Interning {
     return this.objects.size - 1;
   }
 
+  /** Is a row of outside in the table of a define? Then equal questions have equal keys, each with a block of its own. */
+  private membershipKey({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): string | undefined {
+    const [source, ...others] = block.sources;
+    if (source?.kind !== 'define' || source.on || others.length > 0) return undefined;
+    if (block.branches || block.distinctOn || block.pick || block.aggregated) return undefined;
+    const conditions = conjuncts([...block.where, ...(inner && outer ? [equal(inner, outer)] : [])]);
+    const keys = conditions.map((condition) => {
+      if (condition.op !== 'call' || condition.fn !== '=') return undefined;
+      const own = condition.args.find((arg) => arg.op === 'column' && arg.source === source);
+      const probe = condition.args.find((arg) => arg !== own);
+      return own?.op === 'column' && probe && `${own.name}=${this.idOf(probe)}`;
+    });
+    return keys.every(Boolean) ? `in ${source.define.name}(${keys.join()})` : undefined;
+  }
+
   private keyOf(expr: Expr): string {
     const parts = (): string =>
       partsOf(expr)
@@ -52,7 +67,7 @@ export class Interning {
       case 'inCodeSet':
         return `in${this.objectId(expr.codes)}${expr.of}${expr.inLambda}(${parts()})`;
       case 'exists':
-        return `${expr.op}${this.objectId(expr.block)}(${parts()})`;
+        return this.membershipKey(expr) ?? `${expr.op}${this.objectId(expr.block)}(${parts()})`;
       case 'aggregate': {
         const order = expr.order.map((key) => `${this.idOf(key.expr)}${key.descending}`).join();
         return `agg ${expr.fn}${expr.distinct ?? false}(${expr.args.map((arg) => this.idOf(arg)).join()};${order})`;

@@ -1,6 +1,6 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
-import { TRUE, column, conjuncts, type Expr } from '../plan/expression';
+import { TRUE, column, conjuncts, equal, type Expr } from '../plan/expression';
 import {
   dependsOnRows,
   expressionsWithin,
@@ -10,9 +10,10 @@ import {
   sourcesWithin,
   splitSources,
 } from './correlation';
-import { correlates } from './correlates';
+import { correlates, type Correlate } from './correlates';
 import { ExpressionPrinter, indent } from './expression-printer';
 import { needsOf } from './interning';
+import { keysInside, type Keys } from './keys-inside';
 import { enterOuter, type EnteredOuter, type Outer } from './outer-rows';
 import type { Sharing } from './sharing';
 
@@ -38,6 +39,8 @@ interface Stages {
   late: Source[];
   /** Expressions that got their name in this SELECT. */
   names: Set<number>;
+  /** Numbers of expressions that are not ready yet: each is computed by a join of its own. */
+  waiting: ReadonlySet<number>;
   /** A column that tells one row from another. */
   rowKey?: Expr;
 }
@@ -72,6 +75,7 @@ export class Printer extends ExpressionPrinter {
       others: [...outputsAndOrder, ...identity, ...(rowKey ? [rowKey] : [])],
       late: [...late],
       names: new Set(outer?.names),
+      waiting: new Set(),
       rowKey,
     };
     if (late.length > 0 || hard.length > 0) {
@@ -79,6 +83,7 @@ export class Printer extends ExpressionPrinter {
         source.kind === 'block' ? expressionsWithin(source.block) : [],
       );
       const known = new Set(hard.map((expr) => this.interning.idOf(expr)));
+      stages.waiting = known;
       this.nameRepeated(stages, [...roots, ...inside], known, true);
       for (const source of late) this.joinLate(stages, source);
       for (const expr of hard) this.joinExists(stages, expr);
@@ -227,8 +232,10 @@ export class Printer extends ExpressionPrinter {
       stages.late = stages.late.filter((other) => other !== source);
       this.stage(stages, [], `${join} ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
     } else {
-      const match = source.key ? [equalKeys(source.key)] : [];
-      const outer = this.outer(stages, source.block, source.key?.outer, match);
+      const keys = source.key
+        ? [source.key]
+        : keysInside(source, stages.where, (expr) => this.isReadable(expr));
+      const outer = this.outer(stages, source.block, keys);
       const text = this.select(source.block, source.block.columns, { outer });
       const on = this.matchOuter(outer, alias);
       this.readers.set(source, read);
@@ -243,8 +250,7 @@ export class Printer extends ExpressionPrinter {
     const id = this.interning.idOf(expr);
     if (this.named.has(id)) return;
     const { inner, outer: key, block } = expr;
-    const match = inner && key ? [equalKeys({ inner, outer: key })] : [];
-    const outer = this.outer(stages, block, key, match);
+    const outer = this.outer(stages, block, inner && key ? [{ inner, outer: key }] : []);
     const name = `n${this.number()}`;
     const [identity] = outer.identity;
     if (identity && identity.expr === stages.rowKey) {
@@ -259,14 +265,16 @@ export class Printer extends ExpressionPrinter {
   }
 
   /** The rows so far, for a block that depends on them: each row, or each combination of what the block reads of them. */
-  private outer(stages: Stages, block: Block, key: Expr | undefined, match: Expr[]): Outer {
+  private outer(stages: Stages, block: Block, keys: readonly Keys[]): Outer {
     const read = correlates(
-      [...expressionsWithin(block), ...(key ? [key] : [])],
+      [...expressionsWithin(block), ...keys.map(({ outer }) => outer)],
       new Set(sourcesWithin(block)),
       this.interning,
       (id) => this.named.has(id),
       (expr, inside) => this.finder.movable(expr, inside),
     );
+    const computed = read.filter(({ id, column }) => !column && !this.named.has(id));
+    if (computed.length > 0) this.nameComputed(stages, computed);
     const { rowKey } = stages;
     // What reads the patient alone is computed once for each patient.
     const byRow = rowKey?.op === 'column' && read.some(({ column }) => column?.name !== 'pid');
@@ -277,8 +285,20 @@ export class Printer extends ExpressionPrinter {
       relation: `(select ${own ? '' : 'distinct '}${items.join(', ')} ${stages.body})`,
       correlates: found,
       identity: own ? [own] : found,
-      match,
+      match: keys.map(({ inner, outer }) => equal(inner, outer)),
     };
+  }
+
+  /** Gives what a block reads of computed values its names, for it is written where rows are made and where they are matched. */
+  private nameComputed(stages: Stages, computed: readonly Correlate[]): void {
+    const exprs = computed.map(({ expr }) => expr);
+    const waiting = new Set([...stages.waiting].filter((id) => !this.named.has(id)));
+    this.nameRepeated(stages, [...stages.where, ...stages.others, ...exprs], waiting, false);
+    const fresh = computed.filter(({ id }) => !this.named.has(id));
+    this.stage(
+      stages,
+      fresh.map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `n${this.number()}` })),
+    );
   }
 
   private matchOuter({ identity }: Outer, alias: string): string {
@@ -372,8 +392,4 @@ export class Printer extends ExpressionPrinter {
 function rowKeyOf({ sources }: Block): Expr | undefined {
   const [first, ...others] = sources.filter(({ join }) => join === 'from');
   return first?.kind === 'resource' && others.length === 0 ? column(first, 'rid') : undefined;
-}
-
-function equalKeys({ inner, outer }: { inner: Expr; outer: Expr }): Expr {
-  return { op: 'call', fn: '=', args: [inner, outer] };
 }

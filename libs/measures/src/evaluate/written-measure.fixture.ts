@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Program } from '@catchment/cql';
 import { loadPaths, type LoadReport, type LoadRequest } from '@catchment/ingest';
 import { MartsReader, openWarehouse, publish, type Database } from '@catchment/warehouse';
 import { importPackages } from '../packages';
 import { evaluateRun } from './evaluate-run';
+import { readMeasurementPeriod } from './measurement-period';
+import { prepareMeasures } from './prepare-measures';
 import type { MeasureOutcome } from './run-outcome';
 
 /** A proportion measure written in a spec, imported into a warehouse of its own. */
@@ -84,6 +87,17 @@ export class WrittenMeasure {
       ...options,
     });
     return measures;
+  }
+
+  /** What the measure is compiled to, nothing being known of the data. */
+  statements(): Program['statements'] {
+    const { prepared } = prepareMeasures({
+      dataDir: this.folder,
+      measureIds: 'all',
+      period: readMeasurementPeriod('2026-01-01/2026-12-31'),
+      evaluatedAt: '2026-11-01T00:00:00.000',
+    });
+    return prepared[0]!.compiled.program.statements;
   }
 
   private write(file: string, resources: readonly object[]): string {
