@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Database, martsFolder, readPointer } from '@catchment/warehouse';
 import { ClinicalApi } from '../../apps/api/testing/clinical-api';
+import { publishPopulation } from '../../apps/api/testing/publish-population';
 import { publishQuality } from '../../apps/api/testing/publish-quality';
 import { openTemporaryStore, type TemporaryStore } from '../../libs/store/testing/temporary-store';
 import { bundleWebApp } from './bundled-web-app';
@@ -12,6 +15,14 @@ jest.setTimeout(240_000);
 
 /** The pointer to what is published is read once a second. */
 const pointerMs = 1100;
+
+/** Publishes numbers as the version before the checks did. */
+async function publishUnchecked(dataDir: string): Promise<void> {
+  await publishPopulation(dataDir);
+  const marts = await Database.open(join(martsFolder(dataDir), readPointer(dataDir)!.file));
+  await marts.main.run('alter table mapping_target drop column display');
+  marts.close();
+}
 
 describe('whether the data can be trusted, in a browser', () => {
   let store: TemporaryStore;
@@ -26,6 +37,7 @@ describe('whether the data can be trusted, in a browser', () => {
 
   beforeAll(async () => {
     [store, webApp, browser] = await Promise.all([openTemporaryStore(), bundleWebApp(), startBrowser()]);
+    await publishUnchecked(store.settings.dataDir);
     api = await ClinicalApi.open(store, store.settings, webApp);
     const { port } = api.application.getHttpServer().address() as AddressInfo;
     url = `http://127.0.0.1:${port}`;
@@ -43,15 +55,18 @@ describe('whether the data can be trusted, in a browser', () => {
     return visit;
   };
 
-  it('says what it waits for while nothing was checked', async () => {
+  it('says what it waits for while an earlier version published the numbers', async () => {
     const visit = await open('quality', 1280);
-    for (const path of ['/quality', '/quality/measures/BP', '/quality/codes', '/quality/mappings']) {
+    for (const path of ['/quality', '/quality/measures/screening', '/quality/codes']) {
       await visit.goTo(path);
       await visit.page.getByRole('heading', { name: 'Not known yet' }).waitFor();
-      await visit.page.getByText('No numbers are published yet.').waitFor();
+      await visit.page.getByText('their quality is known from the next evaluation on').waitFor();
     }
     expect(await visit.accessibilityViolations()).toEqual([]);
     await visit.screenshot('data-quality-unknown-1280');
+    await visit.goTo('/measures/screening');
+    await visit.page.getByText('Data quality is known from the next evaluation on.').waitFor();
+    expect(visit.complaints).toEqual([]);
     await visit.close();
   });
 
@@ -105,7 +120,7 @@ describe('whether the data can be trusted, in a browser', () => {
       await form.getByText('Only the suggested code is found.').waitFor();
       await form.getByRole('radio').first().press('Space');
       // p1 has a LOINC pressure already; only p2 comes in.
-      await form.getByRole('row', { name: 'Pressure Systolic pressures +1' }).waitFor();
+      await form.getByRole('row', { name: /^Pressure Systolic pressures (Patients who come in )?\+1$/ }).waitFor();
       expect(await visit.accessibilityViolations()).toEqual([]);
       await visit.screenshot(`code-mapping-form-${width}`, { fullPage: false });
       await save.press('Enter');
@@ -132,8 +147,7 @@ describe('whether the data can be trusted, in a browser', () => {
         .waitFor();
       await visit.screenshot(`explanation-mapped-${width}`);
 
-      await visit.goTo('/quality/codes');
-      await page.getByRole('button', { name: 'Mappings' }).click();
+      await visit.goTo('/quality/mappings');
       await page.getByRole('button', { name: 'Withdraw the mapping of SYS' }).click();
       await page.getByLabel('Reason').fill(`wrong at ${width}`);
       await page.getByRole('button', { name: 'Withdraw', exact: true }).click();

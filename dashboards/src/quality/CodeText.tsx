@@ -5,15 +5,18 @@ interface CodeTextProps {
   system: string | null;
   code: string;
   display: string | null;
+  /** A source's own code: its system letter by letter, which may be what is wrong with it. */
+  asWritten?: boolean;
 }
 
 /** A code as people read it: what it is called, the code itself, and whose code it is. */
-export function CodeText({ system, code, display }: CodeTextProps) {
+export function CodeText({ system, code, display, asWritten = false }: CodeTextProps) {
   return (
     <span className="code-text">
       {display && <span>{display}</span>}
       <span>
-        <code>{code}</code> <span className="quiet small">{systemText(system)}</span>
+        <code>{code}</code>{' '}
+        <span className="quiet small">{asWritten ? system || 'no system' : systemText(system)}</span>
       </span>
     </span>
   );

@@ -142,8 +142,8 @@ function FindingRow({ finding }: { finding: QualityFinding }) {
           {CLASS_TEXT[finding.class]}, check {finding.check}
         </span>
       </td>
-      <td>{source}</td>
-      <td className="cell-number">
+      <td data-label="Source">{source}</td>
+      <td className="cell-number" data-label={total === null ? undefined : 'Resources'}>
         {total !== null && (
           <>
             {countText(affected)}

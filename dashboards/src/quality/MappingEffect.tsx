@@ -64,7 +64,9 @@ function MeasureRows({ entries }: { entries: ValueSetEntry[] }) {
         </th>
       )}
       <td>{title ?? canonical}</td>
-      <td className="cell-number">{patients === 0 ? 'none' : `+${countText(patients)}`}</td>
+      <td className="cell-number" data-label="Patients who come in">
+        {patients === 0 ? 'none' : `+${countText(patients)}`}
+      </td>
     </tr>
   ));
 }

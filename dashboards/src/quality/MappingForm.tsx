@@ -2,7 +2,6 @@ import { useState, type FormEvent } from 'react';
 import type { MappedCode, UnmappedCode } from '../../../apps/api/src/clinical/contract';
 import { plural } from '../design/format';
 import { CodeText } from './CodeText';
-import { systemText } from './mapping-text';
 import { MappingEffect } from './MappingEffect';
 import { useMapCode, useMappingPreview } from './queries';
 import { problemText } from './problem-text';
@@ -33,11 +32,10 @@ export function MappingForm({ unmapped, onSaved }: MappingFormProps) {
   return (
     <form className="mapping-form" onSubmit={submit}>
       <div className="panel panel-body mapping-code">
-        <CodeText system={system} code={code} display={display} />
+        <CodeText system={system} code={code} display={display} asWritten />
         <span className="quiet small">
           {plural(patients, 'patient')}, {plural(resources, 'resource')} of type {type}
         </span>
-        {system && system !== systemText(system) && <span className="quiet small canonical">{system}</span>}
       </div>
       <TargetChoice unmapped={unmapped} target={target} onChoose={setTarget} />
       {mapping && <MappingEffect preview={preview} patients={patients} />}

@@ -47,16 +47,16 @@ function MappingRow({ mapping }: { mapping: CodeMapping }) {
   return (
     <tr>
       <th scope="row">
-        <CodeText system={system} code={code} display={null} />
+        <CodeText system={system} code={code} display={null} asWritten />
       </th>
-      <td>
+      <td data-label="Means">
         <CodeText system={targetSystem} code={targetCode} display={null} />
       </td>
       <td className="quality-sentence">
         {by} <span className="cell-second number">{instantText(at)}</span>
         <span className="cell-second">{reason}</span>
       </td>
-      <td>
+      <td data-label="Counts">
         <Chip tone={published ? 'better' : 'outline'}>{standingText(mapping)}</Chip>
       </td>
       <td className="quality-sentence">

@@ -1,10 +1,11 @@
 import { Link } from 'react-router-dom';
 import type { MeasureQuality } from '../../../apps/api/src/clinical/contract';
 import { EmptyState } from '../design/EmptyState';
-import { capitalized, percentText } from '../design/format';
+import { percentText } from '../design/format';
 import { measureQualityPath } from '../measurement/links';
 import { GradeMark } from './GradeMark';
 import { GradeTrend } from './GradeTrend';
+import { Reasons } from './Reasons';
 
 /** How far the data of each measure can be trusted, the worst first. */
 export function MeasureGrades({ measures }: { measures: MeasureQuality[] }) {
@@ -40,11 +41,13 @@ export function MeasureGrades({ measures }: { measures: MeasureQuality[] }) {
                   <td>
                     <GradeMark grade={grade} />
                   </td>
-                  <td className="cell-number">{score === null ? 'nothing' : percentText(score)}</td>
-                  <td className="quality-reasons">
-                    <Reasons reason={reason} />
+                  <td className="cell-number" data-label="Usable">
+                    {score === null ? 'nothing' : percentText(score)}
                   </td>
-                  <td>
+                  <td className="quality-reasons">
+                    <Reasons reason={reason} most={3} />
+                  </td>
+                  <td data-label="Evaluations">
                     <GradeTrend trend={trend} />
                   </td>
                 </tr>
@@ -54,16 +57,5 @@ export function MeasureGrades({ measures }: { measures: MeasureQuality[] }) {
         </div>
       )}
     </section>
-  );
-}
-
-/** One reason a line. */
-export function Reasons({ reason }: { reason: string }) {
-  return (
-    <ul>
-      {reason.split('; ').map((each) => (
-        <li key={each}>{capitalized(each)}</li>
-      ))}
-    </ul>
   );
 }

@@ -14,8 +14,8 @@ import { CheckedView } from './CheckedView';
 import { findingText, SEVERITY_TEXT, severityTone } from './finding-text';
 import { GradeMark } from './GradeMark';
 import { GradeTrend } from './GradeTrend';
-import { Reasons } from './MeasureGrades';
 import { useMeasureQuality } from './queries';
+import { Reasons } from './Reasons';
 import './quality.css';
 
 /** Why a measure has its grade: what it reads, how much of that is there, and what is wrong with it. */
@@ -75,7 +75,7 @@ function Verdict({ quality: { grade, score, reason, trend } }: { quality: Measur
           <Reasons reason={reason} />
         </div>
         <div>
-          <span className="quiet small">Evaluations, the latest last</span>
+          <div className="quiet small">Evaluations, the latest last</div>
           <GradeTrend trend={trend} />
         </div>
       </div>
@@ -134,12 +134,16 @@ function InputRow({ input }: { input: QualityInput }) {
         {canonical && <span className="cell-second canonical">{canonical}</span>}
       </th>
       <td>{type}</td>
-      <td>{populations.map((code) => code.replaceAll('-', ' ')).join(', ')}</td>
-      <td className="cell-number">{weight}</td>
-      <td className="cell-number">
-        {resources === 0 ? <Chip tone="worse">none</Chip> : countText(resources)}
+      <td data-label="Decides">{populations.map((code) => code.replaceAll('-', ' ')).join(', ')}</td>
+      <td className="cell-number" data-label="Weight">
+        {weight}
       </td>
-      <td className="cell-number">{resources === 0 ? DASH : percentText(usable / resources)}</td>
+      <td className="cell-number" data-label="Resources">
+        {resources === 0 ? <Chip tone={weight === 3 ? 'worse' : 'neutral'}>none</Chip> : countText(resources)}
+      </td>
+      <td className="cell-number" data-label="Usable">
+        {resources === 0 ? DASH : percentText(usable / resources)}
+      </td>
     </tr>
   );
 }
@@ -174,7 +178,7 @@ function Findings({ findings }: { findings: QualityMeasureFinding[] }) {
                   </td>
                   <td className="quality-sentence">{findingText(finding)}</td>
                   <td>{finding.name}</td>
-                  <td className="cell-number">
+                  <td className="cell-number" data-label="Resources">
                     {countText(finding.affected)}
                     <span className="cell-second">of {countText(finding.total)}</span>
                   </td>

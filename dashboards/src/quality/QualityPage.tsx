@@ -17,7 +17,7 @@ export default function QualityPage() {
       <PageHeader
         title="Data quality"
         documentTitle="Data quality"
-        subtitle="How much of what the numbers rest on is there and usable, over all patients. A: at least 98 %, B: 95 %, C: 90 %, D: 80 %, F: less, or nothing to judge."
+        subtitle="How much of what the numbers rest on is there and usable, over all patients. A: at least 98 %, B: 95 %, C: 90 %, D: 80 %, F: less, or nothing to judge."
         end={quality.data && <Provenance publication={quality.data.publication} />}
       />
       <QualityTabs />

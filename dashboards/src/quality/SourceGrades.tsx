@@ -72,7 +72,9 @@ function SourceRow({ source, findings }: { source: SourceQuality; findings: Qual
       <td>
         <GradeMark grade={grade} />
       </td>
-      <td className="cell-number">{score === null ? 'nothing' : percentText(score)}</td>
+      <td className="cell-number" data-label="Usable">
+        {score === null ? 'nothing' : percentText(score)}
+      </td>
       <td className="quality-reasons">
         {costly.length === 0 ? (
           <span className="quiet">nothing was found</span>
@@ -85,9 +87,13 @@ function SourceRow({ source, findings }: { source: SourceQuality; findings: Qual
           </ul>
         )}
       </td>
-      <td className="cell-number">{countText(patients)}</td>
-      <td className="cell-number">{countText(resources)}</td>
-      <td>
+      <td className="cell-number" data-label="Patients">
+        {countText(patients)}
+      </td>
+      <td className="cell-number" data-label="Resources">
+        {countText(resources)}
+      </td>
+      <td data-label="Evaluations">
         <GradeTrend trend={trend} />
       </td>
     </tr>

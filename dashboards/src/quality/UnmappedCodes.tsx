@@ -14,15 +14,19 @@ interface UnmappedCodesProps {
   mappings: CodeMapping[];
 }
 
+const FIRST_SHOWN = 50;
+
 /** Ranked by patients; a code is mapped beside the list. */
 export function UnmappedCodes({ codes, mappings }: UnmappedCodesProps) {
   const [choice, setChoice] = useState({ type: '', suggestion: '' });
+  const [everything, setEverything] = useState(false);
   const [chosen, setChosen] = useState<UnmappedCode | null>(null);
   const shown = codes.filter(
     ({ type, target }) =>
       (choice.type === '' || type === choice.type) &&
       (choice.suggestion === '' || (target !== null) === (choice.suggestion === 'with')),
   );
+  const listed = everything ? shown : shown.slice(0, FIRST_SHOWN);
   if (codes.length === 0)
     return (
       <div className="panel">
@@ -58,7 +62,16 @@ export function UnmappedCodes({ codes, mappings }: UnmappedCodesProps) {
       {shown.length === 0 ? (
         <EmptyState title="No such code" />
       ) : (
-        <CodeTable codes={shown} mappings={mappings} onChoose={setChosen} />
+        <>
+          <CodeTable codes={listed} mappings={mappings} onChoose={setChosen} />
+          {listed.length < shown.length && (
+            <div className="panel-body">
+              <button type="button" className="button" onClick={() => setEverything(true)}>
+                Show all {countText(shown.length)}
+              </button>
+            </div>
+          )}
+        </>
       )}
       {chosen && (
         <Drawer
@@ -122,14 +135,14 @@ function CodeRow({ unmapped, held, onChoose }: CodeRowProps) {
   return (
     <tr>
       <th scope="row">
-        <CodeText system={system} code={code} display={display} />
+        <CodeText system={system} code={code} display={display} asWritten />
       </th>
-      <td className="cell-number">
+      <td className="cell-number" data-label="Patients">
         {countText(patients)}
         <span className="cell-second">{plural(resources, 'resource')}</span>
       </td>
       <td>{type}</td>
-      <td>
+      <td data-label="May mean">
         {target && <CodeText {...target} />}
         <span className="cell-second">{LIKENESS_TEXT[likeness]}</span>
       </td>

@@ -7,7 +7,7 @@ export const LIKENESS_TEXT: Record<UnmappedCode['likeness'], string> = {
   'other-code-form': 'a known code that is written otherwise',
   'same-display': 'has the same text as a known code',
   'similar-display': 'has a text like that of a known code',
-  'local-system': 'a code of the source’s own',
+  'local-system': 'no known code is like it',
 };
 
 /** `LOINC`; where a source writes no system, that is what is said. */

@@ -43,18 +43,27 @@ async function writeGrade(connection: Connection, measureId: string): Promise<vo
   const score = weight === 0 ? null : (usable / weight) * evaluated;
   const { cap, reasons } = missingData(types);
   if (evaluated < 1) reasons.push(`${percent(1 - evaluated)} of the patients could not be evaluated`);
-  const lacking = judged.filter((each) => each.usable < each.resources);
-  reasons.push(
-    ...lacking.map(
-      (each) => `${percent(each.usable / each.resources)} of what is read of ${each.type} is usable`,
-    ),
-  );
+  reasons.push(...lackingTexts(judged));
   await connection.run('insert into quality.measure values ($1, $2, $3, $4)', [
     measureId,
     score,
     atBest(gradeOf(score), cap),
     reasons.length === 0 ? 'everything that is read is there and usable' : reasons.join('; '),
   ]);
+}
+
+/** What is not all usable, first what decides who counts. */
+function lackingTexts(judged: readonly TypeScore[]): string[] {
+  const isRead = (type: string): number => judged.filter((each) => each.type === type).length;
+  return judged
+    .filter(({ usable, resources }) => usable < resources)
+    .sort((left, right) => right.weight - left.weight)
+    .map(({ type, weight, usable, resources }) => {
+      // One type may be read for both.
+      const purpose = weight === 3 ? ' to decide who counts' : ' to take somebody out';
+      const what = `${type}${isRead(type) > 1 ? purpose : ''}`;
+      return `${percent(usable / resources)} of what is read of ${what} is usable`;
+    });
 }
 
 /** No data of what decides: a measure of nothing is an F, one whose numerator nothing can meet at best a D. */
