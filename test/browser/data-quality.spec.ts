@@ -120,7 +120,9 @@ describe('whether the data can be trusted, in a browser', () => {
       await form.getByText('Only the suggested code is found.').waitFor();
       await form.getByRole('radio').first().press('Space');
       // p1 has a LOINC pressure already; only p2 comes in.
-      await form.getByRole('row', { name: /^Pressure Systolic pressures (Patients who come in )?\+1$/ }).waitFor();
+      await form
+        .getByRole('row', { name: /^Pressure Systolic pressures (Patients who come in )?\+1$/ })
+        .waitFor();
       expect(await visit.accessibilityViolations()).toEqual([]);
       await visit.screenshot(`code-mapping-form-${width}`, { fullPage: false });
       await save.press('Enter');
