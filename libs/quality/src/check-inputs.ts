@@ -19,6 +19,7 @@ export async function nameInputs(
     (select string_agg(state) from identity.settled) as persons,
     (${tableState('terminology.current_value_set')}) as value_sets,
     (${tableState('terminology.value_set_code')}) as codes,
+    (${tableState('terminology.code_display')}) as displays,
     (${tableState('(select system, code, target_system, target_code from terminology.code_mapping)')}) as mappings,
     (${tableState('(select measure_id from results.measure)')}) as measures,
     (${tableState('results.retrieve')}) as retrieves,

@@ -379,6 +379,16 @@ describe('codes that no value set knows', () => {
     ).toEqual([{ canonical, patients: 1 }]);
   });
 
+  it('may mean a code that only the publisher of a value set calls the same', async () => {
+    await connection.run(
+      `insert into terminology.code_display values ('${loinc}', '8462-4', 'Diastolic blood pressure')`,
+    );
+    await check([patient('p1'), coded('o1', 'urn:clinic', 'DIA', 'diastolic BLOOD pressure')]);
+    expect(await unmapped()).toEqual([
+      { system: 'urn:clinic', code: 'DIA', patients: 1, likeness: 'same-display', target: '8462-4' },
+    ]);
+  });
+
   it('a code with another coding that is in a value set needs none', async () => {
     await check([
       patient('p1'),
@@ -450,6 +460,10 @@ describe('what was checked before', () => {
     [
       'codes of a value set',
       () => connection.run(`insert into terminology.value_set_code values (1, '${loinc}', '8478-0')`),
+    ],
+    [
+      'names of codes',
+      () => connection.run(`insert into terminology.code_display values ('${loinc}', '8480-6', 'Systolic')`),
     ],
     [
       'which version of a value set is meant',

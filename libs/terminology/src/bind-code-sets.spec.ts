@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Library, ValueSet } from 'fhir/r4';
 import type { CodeSet } from '@catchment/cql';
 import { Database, loadFixture, prepareWarehouse } from '@catchment/warehouse';
-import { bindCodeSets } from './bind-code-sets';
+import * as binding from './bind-code-sets';
 import { importValueSets, type ImportOptions } from './import-value-sets';
 import { listValueSets, missingValueSets } from './list-value-sets';
 
@@ -55,6 +55,13 @@ function manifest(id: string, ...pinned: string[]): Library {
     relatedArtifact,
   };
 }
+
+/** Binds sets that are numbered by their position. */
+const bindCodeSets = (connection: Database['main'], sets: CodeSet[]) =>
+  binding.bindCodeSets(
+    connection,
+    sets.map((set, setId) => ({ ...set, setId })),
+  );
 
 const reference = (version?: string, of = canonical): CodeSet => ({
   kind: 'valueSet',

@@ -1,4 +1,4 @@
-import type { CodeSet } from '@catchment/cql';
+import type { NumberedCodeSet } from '@catchment/cql';
 import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { bindMembers, codings, listedConcepts } from './bind-members';
@@ -13,10 +13,10 @@ export interface BoundValueSet {
   codes: number;
 }
 
-type ValueSetReference = Extract<CodeSet, { kind: 'valueSet' }>;
+type ValueSetReference = Extract<NumberedCodeSet, { kind: 'valueSet' }>;
 
 /**
- * Fills what compiled SQL reads, for the code sets of a program (`set_id` is the position in the list):
+ * Fills what compiled SQL reads, for the code sets of a program:
  * `temp.code_set_member(set_id, key)` with the concepts that the data contain and that are in the set, and
  * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set.
  * A reference without version means the pinned version, else an imported expansion before a starter one.
@@ -26,7 +26,7 @@ type ValueSetReference = Extract<CodeSet, { kind: 'valueSet' }>;
  */
 export async function bindCodeSets(
   connection: Connection,
-  codeSets: readonly CodeSet[],
+  codeSets: readonly NumberedCodeSet[],
 ): Promise<BoundValueSet[]> {
   await bindMembers(connection);
   await nameCodeSets(connection, codeSets);
@@ -59,12 +59,14 @@ export async function bindCodeSets(
 }
 
 /** `temp.resolved_code_set(set_id, vs_id)`, `vs_id` null where unresolved, and `temp.named_code(set_id, system, code)`. */
-async function nameCodeSets(connection: Connection, codeSets: readonly CodeSet[]): Promise<void> {
-  const references = codeSets.flatMap((set, id) =>
-    set.kind === 'valueSet' ? [{ id, canonical: set.canonical, version: set.version ?? null }] : [],
+async function nameCodeSets(connection: Connection, codeSets: readonly NumberedCodeSet[]): Promise<void> {
+  const references = codeSets.flatMap((set) =>
+    set.kind === 'valueSet'
+      ? [{ id: set.setId, canonical: set.canonical, version: set.version ?? null }]
+      : [],
   );
-  const codes = codeSets.flatMap((set, id) =>
-    set.kind === 'codes' ? set.codes.map(({ system, code }) => ({ id, system, code })) : [],
+  const codes = codeSets.flatMap((set) =>
+    set.kind === 'codes' ? set.codes.map(({ system, code }) => ({ id: set.setId, system, code })) : [],
   );
   await connection.run(
     `create or replace temp table resolved_code_set as
@@ -91,13 +93,17 @@ async function nameCodeSets(connection: Connection, codeSets: readonly CodeSet[]
   );
 }
 
-async function refuseUnresolved(connection: Connection, codeSets: readonly CodeSet[]): Promise<void> {
+async function refuseUnresolved(connection: Connection, codeSets: readonly NumberedCodeSet[]): Promise<void> {
   const rows = await connection.rows<{ id: number }>(
     'select set_id as id from temp.resolved_code_set where vs_id is null order by set_id',
   );
   if (rows.length === 0) return;
   const reasons: string[] = [];
-  for (const { id } of rows) reasons.push(await whyUnresolved(connection, codeSets[id] as ValueSetReference));
+  const unresolved = new Set(rows.map(({ id }) => id));
+  for (const set of codeSets) {
+    if (set.kind === 'valueSet' && unresolved.has(set.setId))
+      reasons.push(await whyUnresolved(connection, set));
+  }
   const sets = reasons.length === 1 ? 'value set is' : `${reasons.length} value sets are`;
   throw new Diagnostic(`${sets} not resolved: ${reasons.join('; ')}`);
 }

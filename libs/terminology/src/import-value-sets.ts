@@ -3,6 +3,7 @@ import type { Connection } from '@catchment/warehouse';
 import type { Manifest } from './manifest';
 import { readTerminology, type TerminologySources } from './read-terminology';
 import { resolveValueSets, type Resolved } from './resolve-value-sets';
+import { storeDisplays } from './store-displays';
 import { storePins, storeValueSets, type Origin } from './store-value-sets';
 import { codeKey, splitCanonical, type CodeKey, type RefusedValueSet } from './value-set';
 
@@ -57,6 +58,7 @@ export async function importTerminology(
     acceptTruncated: options.acceptTruncated,
   });
   await storeValueSets(connection, resolved.valueSets, resolved.refused, options.origin ?? 'imported');
+  await storeDisplays(connection, sources.valueSets);
   const { manifest, notes } = chooseManifest(sources.manifests, options.manifest);
   if (manifest) await storePins(connection, manifest);
   return { ...summary(resolved), manifest: manifest?.id, notes };

@@ -27,6 +27,7 @@ export function readValueSet(resource: ValueSet, from: string): ValueSetSource {
       include: resource.compose.include.map(readPart),
       exclude: (resource.compose.exclude ?? []).map(readPart),
     },
+    displays: new Map([...composedDisplays(resource), ...expandedDisplays(resource.expansion?.contains)]),
   };
 }
 
@@ -59,6 +60,21 @@ function readExpansion({ expansion }: ValueSet): ValueSetSource['expansion'] {
         ? `the expansion ends at exactly ${entries} codes and gives no total`
         : undefined,
   };
+}
+
+function expandedDisplays(contains: readonly ValueSetExpansionContains[] = []): [CodeKey, string][] {
+  return contains.flatMap(({ system, code, display, contains: below }) => [
+    ...(code !== undefined && display ? [[codeKey(system, code), display] as [CodeKey, string]] : []),
+    ...expandedDisplays(below),
+  ]);
+}
+
+function composedDisplays({ compose }: ValueSet): [CodeKey, string][] {
+  return (compose?.include ?? []).flatMap(({ system, concept }) =>
+    (concept ?? []).flatMap(({ code, display }) =>
+      display ? [[codeKey(system, code), display] as [CodeKey, string]] : [],
+    ),
+  );
 }
 
 function readPart(part: ValueSetComposeInclude): ComposePart {

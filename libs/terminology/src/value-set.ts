@@ -41,6 +41,8 @@ export interface ValueSetSource {
     partial?: string;
   };
   compose?: { include: ComposePart[]; exclude: ComposePart[] };
+  /** What the publisher calls its codes, where it says so. */
+  displays: ReadonlyMap<CodeKey, string>;
 }
 
 /** A value set whose codes are known. */

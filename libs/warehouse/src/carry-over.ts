@@ -11,6 +11,7 @@ import { createResultTables } from './publish-results';
 const kept = [
   'terminology.value_set',
   'terminology.value_set_code',
+  'terminology.code_display',
   'terminology.pin',
   'terminology.refused',
   'terminology.code_mapping',

@@ -66,7 +66,8 @@ async function rankCodes(connection: Connection): Promise<void> {
     ],
   );
   await connection.run(`create or replace temp table known_code as
-    select known.system, known.code, min(display.display) as display,
+    select known.system, known.code, coalesce(min(published.display), min(said.display)) as display,
+      min(said.display) as said,
       upper(ltrim(regexp_replace(known.code, '[\\s.\\-]', '', 'g'), '0')) as plain
     from (
       select value_set_code.system, value_set_code.code
@@ -75,7 +76,9 @@ async function rankCodes(connection: Connection): Promise<void> {
       union
       select system, code from results.retrieve where code is not null
     ) as known
-    left join dictionary.display as display on display.system = known.system and display.code = known.code
+    left join dictionary.display as said on said.system = known.system and said.code = known.code
+    left join terminology.code_display as published
+      on published.system = known.system and published.code = known.code
     group by all`);
   await connection.run(`create or replace temp table unmapped as
     with
@@ -121,19 +124,30 @@ async function suggestTargets(connection: Connection): Promise<void> {
         join temp.known_code as known on known.plain = named.plain and known.system = named.meant_system
         where known.plain <> ''
       ),
+      by_published_display as (
+        select named.type, named.system, named.code, known.system as target_system, known.code as target_code,
+          known.display as target_display, 'same-display' as likeness, 1.0 as similarity
+        from named
+        join temp.known_code as known on lower(known.display) = lower(named.display) and named.is_local
+      ),
+      -- what the data themselves call codes, not every code that was ever published: each is compared with each;
       -- only codes that are not of a known system: two different codes of one system are two different things
       by_display as (
         select named.type, named.system, named.code, known.system as target_system, known.code as target_code,
           known.display as target_display,
-          case when lower(known.display) = lower(named.display) then 'same-display' else 'similar-display' end as likeness,
-          jaro_winkler_similarity(lower(known.display), lower(named.display)) as similarity
+          case when lower(known.said) = lower(named.display) then 'same-display' else 'similar-display' end as likeness,
+          jaro_winkler_similarity(lower(known.said), lower(named.display)) as similarity
         from named
         join temp.known_code as known
-          on known.display is not null and named.display is not null and named.is_local
-          and jaro_winkler_similarity(lower(known.display), lower(named.display), ${similar}) >= ${similar}
+          on known.said is not null and named.display is not null and named.is_local
+          and jaro_winkler_similarity(lower(known.said), lower(named.display), ${similar}) >= ${similar}
       )
     select *
-    from (select * from by_code union all by name select * from by_display)
+    from (
+      select * from by_code
+      union all by name select * from by_published_display
+      union all by name select * from by_display
+    )
     qualify row_number() over (
       partition by type, system, code
       order by likeness in ('other-system-name', 'other-code-form') desc, similarity desc, target_system, target_code
