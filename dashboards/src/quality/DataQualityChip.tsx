@@ -17,7 +17,7 @@ export function DataQualityChip({ measureId, quality }: DataQualityChipProps) {
   const mayRead = useMay('read:DataQuality');
   if (!quality) return null;
   const chip = (
-    <Chip tone={gradeTone(quality.grade)} square title={`${capitalized(quality.reason)}.`}>
+    <Chip tone={gradeTone(quality.grade)} square title={`${capitalized(quality.reason)}. Over all patients.`}>
       data {quality.grade}, {gradeText(quality.grade)}
     </Chip>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { QualityFinding, QualitySeverity } from '../../../apps/api/src/clinical/contract';
 import { Chip } from '../design/Chip';
 import { EmptyState } from '../design/EmptyState';
-import { countText, plural } from '../design/format';
+import { capitalized, countText, plural } from '../design/format';
 import { SelectFilter } from '../filters/SelectFilter';
 import { CLASS_TEXT, findingText, SEVERITY_TEXT, severityTone, type FindingClass } from './finding-text';
 
@@ -86,7 +86,7 @@ function FindingFilters({ findings, choice, onChoose }: FindingFiltersProps) {
         'severity',
         'Severity',
         'Errors and warnings',
-        (id) => `${SEVERITY_TEXT[id as QualitySeverity]}s`,
+        (id) => `${capitalized(SEVERITY_TEXT[id as QualitySeverity])}s`,
       )}
       {select('source', 'Source', 'All sources')}
       {select('type', 'Resource type', 'All types')}

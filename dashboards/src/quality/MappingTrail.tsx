@@ -6,7 +6,7 @@ import { instantText } from '../design/format';
 import { ReasonForm } from '../identity/ReasonForm';
 import { useMay } from '../session/abilities';
 import { CodeText } from './CodeText';
-import { standingText } from './mapping-text';
+import { standingText, standingTone } from './mapping-text';
 import { useWithdrawMapping } from './queries';
 
 /** What people said that codes mean, with who, when and why; each can be withdrawn once. */
@@ -43,7 +43,7 @@ export function MappingTrail({ mappings }: { mappings: CodeMapping[] }) {
 }
 
 function MappingRow({ mapping }: { mapping: CodeMapping }) {
-  const { system, code, targetSystem, targetCode, by, at, reason, withdrawn, published } = mapping;
+  const { system, code, targetSystem, targetCode, by, at, reason, withdrawn } = mapping;
   return (
     <tr>
       <th scope="row">
@@ -57,7 +57,7 @@ function MappingRow({ mapping }: { mapping: CodeMapping }) {
         <span className="cell-second">{reason}</span>
       </td>
       <td data-label="Counts">
-        <Chip tone={published ? 'better' : 'outline'}>{standingText(mapping)}</Chip>
+        <Chip tone={standingTone(mapping)}>{standingText(mapping)}</Chip>
       </td>
       <td className="quality-sentence">
         {withdrawn ? (

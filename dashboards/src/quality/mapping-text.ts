@@ -1,4 +1,5 @@
 import type { CodeMapping, UnmappedCode } from '../../../apps/api/src/clinical/contract';
+import type { Tone } from '../design/Chip';
 import { codeSystemText } from '../explanation/code-system';
 
 /** Why somebody should look at a code. */
@@ -19,6 +20,11 @@ export function systemText(system: string | null): string {
 export function standingText({ withdrawn, published }: CodeMapping): string {
   if (withdrawn) return published ? 'withdrawn; counts until the next evaluation' : 'withdrawn';
   return published ? 'counts' : 'counts from the next evaluation on';
+}
+
+export function standingTone({ withdrawn, published }: CodeMapping): Tone {
+  if (withdrawn) return published ? 'unknown' : 'neutral';
+  return published ? 'better' : 'outline';
 }
 
 /** The mapping of a code that holds; there is at most one. */

@@ -20,5 +20,4 @@ export {
   type UnmappedCode,
   type MeasureGrade,
   hasChecks,
-  requireChecks,
 } from './read/read-quality';
