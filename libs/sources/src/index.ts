@@ -5,6 +5,15 @@ export {
   type SigningAlgorithm,
 } from './bulk/client-keys';
 export { realPacing, type Pacing } from './bulk/pacing';
+export { checkDrop, type DropCheck } from './csv/check-drop';
+export { checkExtract, type ExtractCheck } from './csv/check-extract';
+export type { TableReport } from './csv/convert/convert-extract';
+export { assignFiles, extractFiles, type ExtractFile } from './csv/convert/extract-files';
+export { setAsideText } from './csv/convert/set-aside';
+export { loadExtract } from './csv/load-extract';
+export { MappingFault, readMapping } from './csv/mapping/read-mapping';
+export type { Mapping } from './csv/mapping/mapping-schema';
+export { keepMapping, mappingOfSource, newestMapping } from './csv/source-mapping';
 export { asksForOthers, exportRequestOf, serverOf } from './definition/bulk-request';
 export { checkSource, type SourceDefinition } from './definition/check-source';
 export { keepKey, publicKeys, removeSource } from './definition/source-keys';
@@ -16,5 +25,6 @@ export { adviceFor } from './run/findings';
 export { pullAttempts } from './run/pull-attempts';
 export { abandonPull, type SourceSurroundings } from './run/pull-source';
 export { hasEnded, type RunRequest } from './run/run-record';
+export { hasPassword, keepPassword } from './sql/sql-password';
 export { runSource, settleLost, type RunOptions } from './run/run-source';
 export { testSource, type TestStep } from './run/test-source';

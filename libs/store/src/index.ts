@@ -26,9 +26,12 @@ export { ReportDefinition } from './entities/report-definition.entity';
 export {
   Source,
   type BulkConfiguration,
+  type CsvConfiguration,
   type FolderConfiguration,
   type SourceConfiguration,
+  type SqlConfiguration,
 } from './entities/source.entity';
+export { SourceMapping } from './entities/source-mapping.entity';
 export {
   SourceRun,
   sourceRunStates,

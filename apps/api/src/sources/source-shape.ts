@@ -5,29 +5,71 @@ import {
   type BulkConfiguration,
   type Source,
   type SourceConfiguration,
+  type SourceMapping,
   type SourceRun,
+  type SqlConfiguration,
 } from '@catchment/store';
 import type {
   BulkSource,
   SourceKey,
+  SourceMappingVersion,
   SourceRequest,
   SourceSummary,
   SourceRun as RunAnswer,
   SourceRunCounts,
   SourceRunProgress,
+  SqlSource,
 } from '../clinical/contract';
 
 /** @throws Diagnostic unless exactly one kind of source is described */
-export function configurationOf({ bulk, folder }: SourceRequest): SourceConfiguration {
-  if (bulk && !folder) return { ...bulk, kind: 'bulk' };
-  if (folder && !bulk) return { ...folder, kind: 'folder' };
-  throw new Diagnostic('a source is either `bulk` (a FHIR server) or `folder` (files)');
+export function configurationOf({ bulk, folder, csv, sql }: SourceRequest): SourceConfiguration {
+  const described: SourceConfiguration[] = [
+    ...(bulk ? [{ ...bulk, kind: 'bulk' as const }] : []),
+    ...(folder ? [{ ...folder, kind: 'folder' as const }] : []),
+    ...(csv ? [{ ...csv, kind: 'csv' as const }] : []),
+    ...(sql ? [sqlConfiguration(sql)] : []),
+  ];
+  if (described.length === 1) return described[0]!;
+  throw new Diagnostic(
+    'a source is one of `bulk` (a FHIR server), `folder` (FHIR files), `csv` (CSV extracts) and `sql` (a database)',
+  );
+}
+
+function sqlConfiguration({ table, query, ...rest }: SqlSource): SqlConfiguration {
+  if ((table === null) === (query === null)) throw new Diagnostic('a database is read by a table or a query');
+  const relation = table === null ? { query: query ?? '' } : { table };
+  return { ...rest, relation, kind: 'sql' };
+}
+
+function sqlOf({ relation, ...rest }: SqlConfiguration): SqlSource {
+  const { host, port, database, user, tls, authority } = rest;
+  const { resourceColumn, changedColumn, deletedColumn, removesMissing, overlapMinutes } = rest;
+  return {
+    host,
+    port,
+    database,
+    user,
+    tls,
+    authority,
+    table: 'table' in relation ? relation.table : null,
+    query: 'query' in relation ? relation.query : null,
+    resourceColumn,
+    changedColumn,
+    deletedColumn,
+    removesMissing,
+    overlapMinutes,
+  };
+}
+
+export function mappingVersion(mapping: SourceMapping): SourceMappingVersion {
+  const { version, fileName, createdBy, createdAt } = mapping;
+  return { version, fileName, createdBy, createdAt: createdAt.toISOString() };
 }
 
 export function summaryOf(
   source: Source,
   lastRun: SourceRun | null,
-  surroundings: { dataDir: string; now: Date },
+  surroundings: { dataDir: string; now: Date; hasPassword: boolean; mapping: SourceMapping | null },
 ): SourceSummary {
   const { id, name, configuration, cron, timeZone, enabled } = source;
   return {
@@ -36,8 +78,12 @@ export function summaryOf(
     kind: configuration.kind,
     bulk: configuration.kind === 'bulk' ? bulkOf(configuration) : null,
     folder: configuration.kind === 'folder' ? { path: configuration.path } : null,
+    csv: configuration.kind === 'csv' ? { path: configuration.path } : null,
+    sql: configuration.kind === 'sql' ? sqlOf(configuration) : null,
     dropFolder:
-      configuration.kind === 'folder' ? dropFolder(surroundings.dataDir, name, configuration) : null,
+      configuration.kind === 'folder' || configuration.kind === 'csv'
+        ? dropFolder(surroundings.dataDir, name, configuration)
+        : null,
     cron,
     timeZone,
     enabled,
@@ -50,6 +96,8 @@ export function summaryOf(
         ? nextRun({ cron, timeZone }, surroundings.now).toISOString()
         : null,
     key: keyOf(source),
+    hasPassword: surroundings.hasPassword,
+    mapping: surroundings.mapping && mappingVersion(surroundings.mapping),
     createdBy: source.createdBy,
     lastRun: lastRun && runOf(source, lastRun),
   };

@@ -14,10 +14,20 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { signingAlgorithms } from '@catchment/sources';
-import type { BulkSource, FolderSource, SourceKeyRequest, SourceRequest } from '../clinical/contract';
+import type {
+  BulkSource,
+  CsvSource,
+  FolderSource,
+  SourceKeyRequest,
+  SourceMappingRequest,
+  SourcePasswordRequest,
+  SourceRequest,
+  SqlSource,
+} from '../clinical/contract';
 
 const levels = ['system', 'patient', 'group'] as const;
 const methods = ['GET', 'POST'] as const;
+const tlsModes = ['verify', 'encrypt', 'off'] as const;
 const orNull = (_: object, value: unknown): boolean => value !== null;
 
 /** A list of short texts, each of them said once in the OpenAPI document. */
@@ -91,6 +101,87 @@ export class FolderSourceDto implements FolderSource {
   path!: string | null;
 }
 
+export class CsvSourceDto extends FolderSourceDto implements CsvSource {}
+
+export class SqlSourceDto implements SqlSource {
+  @ApiProperty({ example: 'db.practice.example' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(253)
+  host!: string;
+
+  @ApiProperty({ example: 5432 })
+  @IsInt()
+  port!: number;
+
+  @ApiProperty()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(63)
+  database!: string;
+
+  @ApiProperty({ description: 'Who reads; the password is given apart' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(63)
+  user!: string;
+
+  @ApiProperty({ enum: tlsModes })
+  @IsIn(tlsModes)
+  tls!: SqlSource['tls'];
+
+  @TextOrNull('PEM of the authority that signed the certificate of the server', 20_000)
+  authority!: string | null;
+
+  @TextOrNull('schema.table or table; null where a query is given', 130)
+  table!: string | null;
+
+  @TextOrNull('One SELECT statement; null where a table is given', 50_000)
+  query!: string | null;
+
+  @ApiProperty({ description: 'Holds FHIR resources, as json, jsonb or text' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(63)
+  resourceColumn!: string;
+
+  @TextOrNull('Grows with every change; null: everything is read each time', 63)
+  changedColumn!: string | null;
+
+  @TextOrNull('Boolean, true where the resource is gone', 63)
+  deletedColumn!: string | null;
+
+  @ApiProperty({ description: 'Are resources gone that are in no row of a whole read?' })
+  @IsBoolean()
+  removesMissing!: boolean;
+
+  @ApiProperty({ example: 10, description: 'Minutes before the newest change that are read again' })
+  @IsInt()
+  overlapMinutes!: number;
+}
+
+export class SourceMappingDto implements SourceMappingRequest {
+  @ApiProperty({ example: 'mapping.yaml' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  fileName!: string;
+
+  @ApiProperty({ description: 'YAML or JSON' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1_000_000)
+  text!: string;
+}
+
+export class SourcePasswordDto implements SourcePasswordRequest {
+  @ApiProperty({ writeOnly: true })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1000)
+  password!: string;
+}
+
 export class SourceDto implements SourceRequest {
   @ApiProperty({ example: 'main ehr', description: 'Never changes: ids of resources are unique within it' })
   @IsString()
@@ -108,6 +199,18 @@ export class SourceDto implements SourceRequest {
   @ValidateNested()
   @Type(() => FolderSourceDto)
   folder?: FolderSourceDto;
+
+  @ApiPropertyOptional({ type: CsvSourceDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CsvSourceDto)
+  csv?: CsvSourceDto;
+
+  @ApiPropertyOptional({ type: SqlSourceDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SqlSourceDto)
+  sql?: SqlSourceDto;
 
   @TextOrNull('minute hour day-of-month month day-of-week; null: on demand only', 100)
   cron!: string | null;

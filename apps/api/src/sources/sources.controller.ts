@@ -17,7 +17,7 @@ import { CurrentUser, RequireAbility, type Principal } from '@catchment/access';
 import { Diagnostic } from '@catchment/platform';
 import { Answers } from '../openapi/answers';
 import type { SourceRun, SourceSummary, SourceTestStep, UploadedFile } from '../clinical/contract';
-import { SourceDto, SourceKeyDto } from './source.dto';
+import { SourceDto, SourceKeyDto, SourcePasswordDto } from './source.dto';
 import { SourceRunsService } from './source-runs.service';
 import { SourcesService } from './sources.service';
 import { UploadsService } from './uploads.service';
@@ -84,6 +84,17 @@ export class SourcesController {
     @Body() body: SourceKeyDto,
   ): Promise<SourceSummary> {
     return this.sources.replaceKey(user, sourceId, body);
+  }
+
+  @Put(':sourceId/password')
+  @RequireAbility('change', 'Source')
+  @Answers('Give a database source its password; no answer holds it', 'SourceSummary', { missing })
+  replacePassword(
+    @CurrentUser() user: Principal,
+    @Param('sourceId') sourceId: string,
+    @Body() { password }: SourcePasswordDto,
+  ): Promise<SourceSummary> {
+    return this.sources.replacePassword(user, sourceId, password);
   }
 
   @Post(':sourceId/test')

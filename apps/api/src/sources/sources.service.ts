@@ -9,7 +9,10 @@ import {
   asksForOthers,
   checkSource,
   generateClientKey,
+  hasPassword,
   keepKey,
+  keepPassword,
+  newestMapping,
   publicKeys,
   readClientKey,
   realPacing,
@@ -98,7 +101,7 @@ export class SourcesService {
     { alg, privateKey, keyId }: SourceKeyRequest,
   ): Promise<SourceSummary> {
     const source = await this.find(sourceId);
-    if (source.configuration.kind !== 'bulk') throw new Diagnostic('a folder needs no key');
+    if (source.configuration.kind !== 'bulk') throw new Diagnostic('only a FHIR server needs a key');
     if (privateKey === undefined && keyId !== undefined)
       throw new Diagnostic('a name belongs to a key that is imported');
     if (privateKey !== undefined && alg !== undefined)
@@ -109,6 +112,15 @@ export class SourcesService {
         : await readClientKey(privateKey, keyId);
     await keepKey({ dataSource: this.dataSource }, sourceId, key);
     await this.record(by, 'replace-source-key', sourceId, { kid: key.kid, alg: key.alg });
+    return this.read(sourceId);
+  }
+
+  /** Puts a password in the place of the one before; it is never answered. */
+  async replacePassword(by: Principal, sourceId: string, password: string): Promise<SourceSummary> {
+    const source = await this.find(sourceId);
+    if (source.configuration.kind !== 'sql') throw new Diagnostic('only a database needs a password');
+    await keepPassword({ dataSource: this.dataSource }, sourceId, password);
+    await this.record(by, 'replace-source-password', sourceId, {});
     return this.read(sourceId);
   }
 
@@ -157,7 +169,13 @@ export class SourcesService {
       where: { sourceId: source.id },
       order: { queuedAt: 'DESC', id: 'DESC' },
     });
-    return summaryOf(source, last, { dataDir: this.settings.dataDir, now: this.clock.now() });
+    const { dataSource, settings, clock } = this;
+    return summaryOf(source, last, {
+      dataDir: settings.dataDir,
+      now: clock.now(),
+      hasPassword: await hasPassword({ dataSource }, source.id),
+      mapping: await newestMapping({ dataSource }, source.id),
+    });
   }
 
   private record(by: Principal, action: string, objectId: string, detail: Record<string, unknown>) {

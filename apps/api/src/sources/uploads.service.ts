@@ -39,7 +39,8 @@ export class UploadsService {
    */
   async keep(by: Principal, sourceId: string, { name, bytes, content }: Upload): Promise<UploadedFile> {
     const { name: source, configuration } = await this.sources.find(sourceId);
-    if (configuration.kind !== 'folder') throw new Diagnostic('files are laid into sources that are folders');
+    if (configuration.kind !== 'folder' && configuration.kind !== 'csv')
+      throw new Diagnostic('files are laid into sources that are folders');
     const folder = dropFolder(this.settings.dataDir, source, configuration);
     prepareDropFolder(folder, configuration, this.settings);
     const target = join(folder, safeName(name));

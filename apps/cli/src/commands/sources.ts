@@ -79,13 +79,25 @@ async function find({ dataSource }: Store, name: string): Promise<Source> {
 async function list({ dataSource }: Store, json?: true): Promise<void> {
   const sources = await dataSource.getRepository(Source).find({ order: { name: 'ASC' } });
   const lines = sources.map(({ name, configuration, cron, timeZone, enabled, watermark }) => {
-    const where =
-      configuration.kind === 'bulk' ? configuration.endpoint : (configuration.path ?? 'own folder');
+    const where = placeOf(configuration);
     const when = cron === null ? 'on demand' : `${cron} ${timeZone}`;
     const notes = [where, when, watermark && `since ${watermark}`, !enabled && 'switched off'];
     return `${name.padEnd(24)}${notes.filter(Boolean).join(' · ')}\n`;
   });
   process.stdout.write(json ? `${JSON.stringify(sources)}\n` : lines.join(''));
+}
+
+function placeOf(configuration: SourceConfiguration): string {
+  switch (configuration.kind) {
+    case 'bulk':
+      return configuration.endpoint;
+    case 'folder':
+      return configuration.path ?? 'own folder';
+    case 'csv':
+      return `CSV in ${configuration.path ?? 'own folder'}`;
+    case 'sql':
+      return `${configuration.user}@${configuration.host}:${configuration.port}/${configuration.database}`;
+  }
 }
 
 async function add(store: Store, name: string, options: AddOptions): Promise<void> {

@@ -96,7 +96,7 @@ export class SourceSchedulesService implements OnApplicationBootstrap, BeforeApp
 
   /** Files that lie as they lay at the last look have arrived; for the same ones a run is asked for once. */
   private async watch({ id, name, configuration }: Source): Promise<void> {
-    if (configuration.kind !== 'folder') return;
+    if (configuration.kind !== 'folder' && configuration.kind !== 'csv') return;
     const before = this.seen.get(id);
     let now: string;
     try {

@@ -35,7 +35,11 @@ export function asksForOthers(before: SourceConfiguration, after: SourceConfigur
 
 /** What decides which resources a pull brings; the rest is how the source is reached. */
 function askedFor(configuration: SourceConfiguration): string {
-  if (configuration.kind === 'folder') return 'folder';
+  if (configuration.kind === 'folder' || configuration.kind === 'csv') return configuration.kind;
+  if (configuration.kind === 'sql') {
+    const { host, port, database, relation, resourceColumn, changedColumn, deletedColumn } = configuration;
+    return JSON.stringify([host, port, database, relation, resourceColumn, changedColumn, deletedColumn]);
+  }
   const { endpoint, level, groupId, types, typeFilters, elements, scope } = configuration;
   return JSON.stringify([endpoint, level, groupId, types, typeFilters, elements, scope]);
 }

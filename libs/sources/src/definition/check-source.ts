@@ -4,6 +4,7 @@ import { checkSchedule, type BulkConfiguration, type Source } from '@catchment/s
 import { checkAddress } from '../bulk/endpoint';
 import { kickOff } from '../bulk/export-request';
 import { exportRequestOf } from './bulk-request';
+import { checkSql } from './check-sql';
 
 /** What a person says about a source. */
 export type SourceDefinition = Pick<
@@ -37,7 +38,10 @@ export function checkSource(definition: SourceDefinition, settings: Settings): v
     case 'bulk':
       return checkBulk(configuration);
     case 'folder':
+    case 'csv':
       return checkFolder(configuration.path, settings);
+    case 'sql':
+      return checkSql(configuration);
   }
 }
 

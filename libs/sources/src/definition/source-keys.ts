@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import { Diagnostic } from '@catchment/platform';
 import { Source, StoredSecret, type Store } from '@catchment/store';
 import type { ClientKey, SigningAlgorithm } from '../bulk/client-keys';
+import { passwordName } from '../sql/sql-password';
 
 type Database = Pick<Store, 'dataSource'>;
 
@@ -40,10 +41,11 @@ export async function keyOf({ dataSource }: Database, source: Source): Promise<C
   };
 }
 
-/** Removes a source with its runs and its key. What was loaded from it stays in the warehouse. */
+/** Removes a source with its runs, mappings, key and password. What was loaded from it stays in the warehouse. */
 export async function removeSource({ dataSource }: Database, sourceId: string): Promise<void> {
   await dataSource.transaction(async (manager) => {
-    await manager.delete(StoredSecret, { name: secretName(sourceId) });
+    for (const name of [secretName(sourceId), passwordName(sourceId)])
+      await manager.delete(StoredSecret, { name });
     await manager.delete(Source, { id: sourceId });
   });
 }

@@ -1,7 +1,15 @@
-import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Diagnostic, type Settings } from '@catchment/platform';
-import type { FolderConfiguration } from '@catchment/store';
+import type { CsvConfiguration, FolderConfiguration } from '@catchment/store';
 import { isWithin } from '../definition/check-source';
 import type { Pacing } from '../bulk/pacing';
 
@@ -23,7 +31,11 @@ export interface Dropped {
 }
 
 /** Where files of a source are laid: its own folder below the data folder unless it has another. */
-export function dropFolder(dataDir: string, name: string, { path }: FolderConfiguration): string {
+export function dropFolder(
+  dataDir: string,
+  name: string,
+  { path }: FolderConfiguration | CsvConfiguration,
+): string {
   return path ?? join(dataDir, 'drop', name);
 }
 
@@ -31,7 +43,11 @@ export function dropFolder(dataDir: string, name: string, { path }: FolderConfig
  * Makes the folder with its `done` and `refused`.
  * @throws Diagnostic when it cannot be written, or a link leads out of what SOURCE_FOLDERS allows.
  */
-export function prepareDropFolder(folder: string, { path }: FolderConfiguration, settings: Settings): void {
+export function prepareDropFolder(
+  folder: string,
+  { path }: FolderConfiguration | CsvConfiguration,
+  settings: Settings,
+): void {
   try {
     // A folder of somebody else is there already, or its disk is not mounted: then it is not made.
     if (path === null) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -96,6 +112,11 @@ export function fingerprint(folder: string): string {
 /** Moves a file that was loaded. */
 export function moveToDone(folder: string, { name, path }: DroppedFile, at: Date): void {
   renameSync(path, join(folder, 'done', stamped(name, at)));
+}
+
+/** Lays a file about loaded ones beside them; it may come from another disk. */
+export function layIntoDone(folder: string, from: string, name: string, at: Date): void {
+  copyFileSync(from, join(folder, 'done', stamped(name, at)));
 }
 
 /** Moves a file that was not loaded, and lays the reason beside it. */

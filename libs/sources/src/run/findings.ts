@@ -1,6 +1,9 @@
 import type { SourceFinding } from '@catchment/store';
+import { setAsideText } from '../csv/convert/set-aside';
+import type { DropReport } from '../csv/load-drop';
 import type { FolderReport } from '../folder/load-folder';
 import { emptyExport, type PullReport } from '../pull/pull-report';
+import type { LoadedDatabase } from '../sql/load-database';
 
 /** What a run can find, with what somebody is to do about it. */
 const advice = {
@@ -24,6 +27,17 @@ const advice = {
     'The next run takes it when it has come to rest and no longer has the name of a partial file.',
   'not-read':
     'Only files in the folder itself are read: FHIR JSON, NDJSON, each also packed, and zip archives.',
+  'drop-refused':
+    'Nothing of the drop was applied, and what was there stays. Correct the file, or the mapping, and send all files of the drop again; they lie in its folder "refused".',
+  'file-unknown':
+    'Rename the file, or give the mapping a table that reads it; the refused one lies in its folder "refused".',
+  'rows-set-aside':
+    'These rows are not counted; what they stood for before stays. All of them are listed, without their values, in the folder "done". Corrected ones are taken with the next extract.',
+  'gone-unknown':
+    'Where it cannot be told which resource a row is, it may be any: nothing was taken away. Correct these rows; the next whole extract takes away what is gone.',
+  'no-rows':
+    'Check the table or query, and whether the user of the source may read its rows (row level security hides them without a word).',
+  'rows-unusable': 'Correct these rows at the source; they are read again with the next whole read.',
 } as const;
 
 export type FindingCode = keyof typeof advice;
@@ -65,6 +79,36 @@ export function findingsOfFolder(report: FolderReport): SourceFinding[] {
     ...report.growing.map((name) => warning('file-growing', name)),
     ...report.notRead.map((name) => warning('not-read', name)),
     ...quarantined(report.reasons),
+  ]);
+}
+
+export function findingsOfDrop({ extract, load, ...report }: DropReport): SourceFinding[] {
+  const held = extract?.tables.filter(({ gone, setAside }) => gone === null && setAside > 0) ?? [];
+  return shortened([
+    ...(report.dropRefused === null ? [] : [error('drop-refused', report.dropRefused)]),
+    ...report.unknown.map((name) => error('file-unknown', name)),
+    ...report.growing.map((name) => warning('file-growing', name)),
+    ...report.notFiles.map((name) => warning('not-read', name)),
+    ...(extract?.setAside ?? []).map((rows) => warning('rows-set-aside', setAsideText(rows))),
+    ...held.map(({ table }) => warning('gone-unknown', `the table ${table}`)),
+    ...quarantined(load?.reasons ?? {}),
+  ]);
+}
+
+export function findingsOfDatabase(
+  { read, load, goneUnknown }: LoadedDatabase,
+  isWhole: boolean,
+): SourceFinding[] {
+  const { tooLarge, empty, deletedUnnamed } = read.unusable;
+  const counted = (count: number, what: string): SourceFinding[] =>
+    count === 0 ? [] : [warning('rows-unusable', `${count} rows: ${what}`)];
+  return shortened([
+    ...(isWhole && read.rows === 0 ? [error('no-rows', 'a whole read without any row')] : []),
+    ...counted(tooLarge, 'the resource has more than 8 MB'),
+    ...counted(empty, 'the column of resources is empty'),
+    ...counted(deletedUnnamed, 'deleted, without resourceType and id in the column of resources'),
+    ...(goneUnknown ? [warning('gone-unknown', 'the whole read')] : []),
+    ...quarantined(load?.reasons ?? {}),
   ]);
 }
 

@@ -16,6 +16,8 @@ import { loadFolder } from '../folder/load-folder';
 import { abandonExport, pullExport, type PullSurroundings } from '../pull/pull-export';
 import { isComplete } from '../pull/pull-report';
 import { findingsOfFolder, findingsOfPull } from './findings';
+import { pullCsv } from './pull-csv';
+import { pullSql } from './pull-sql';
 
 /** What a pull of any kind of source brought. */
 export interface PullOutcome {
@@ -46,6 +48,12 @@ export async function pullSource(
       return pullBulk(source, configuration, since, surroundings);
     case 'folder':
       return pullFolder(source, configuration, surroundings);
+    case 'csv':
+      return pullCsv(source, configuration, workFolder(source, surroundings.dataDir), surroundings);
+    case 'sql': {
+      const folder = workFolder(source, surroundings.dataDir);
+      return pullSql(source, configuration, { folder, since }, surroundings);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { Diagnostic, failureText, isFinal } from '@catchment/platform';
 import { holdExclusively, Source, SourceRun, type ExclusiveHold } from '@catchment/store';
 import { isPassing } from '../bulk/bulk-client';
 import { asksForOthers } from '../definition/bulk-request';
+import { DatabaseUnreachable } from '../sql/sql-failure';
 import { hasEnded, ProgressNotes, RunRecord, type RunRequest } from './run-record';
 import { abandonPull, pullSource, type PullOutcome, type SourceSurroundings } from './pull-source';
 
@@ -146,7 +147,11 @@ async function attempt(
       return;
     }
     const stopped = surroundings.signal?.aborted === true || lost.signal.aborted;
-    const again = !isFinal(error) || isPassing(error) || options.mayPass?.(error) === true;
+    const again =
+      !isFinal(error) ||
+      isPassing(error) ||
+      error instanceof DatabaseUnreachable ||
+      options.mayPass?.(error) === true;
     const reason = stopped ? 'the run was interrupted' : failureText(error);
     if (stopped ? options.comesAgain : again && !options.lastAttempt)
       await record.wait(`${reason}; it goes on soon`);

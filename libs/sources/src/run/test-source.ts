@@ -1,14 +1,26 @@
 import { Diagnostic, failureText, type Settings } from '@catchment/platform';
-import type { BulkConfiguration, FolderConfiguration, Source, Store } from '@catchment/store';
+import type {
+  BulkConfiguration,
+  CsvConfiguration,
+  FolderConfiguration,
+  Source,
+  SqlConfiguration,
+  Store,
+} from '@catchment/store';
 import { BulkClient } from '../bulk/bulk-client';
 import type { Pacing } from '../bulk/pacing';
 import { serverOf } from '../definition/bulk-request';
 import { keyOf } from '../definition/source-keys';
+import { mappingOfSource } from '../csv/source-mapping';
 import { dropFolder, look, prepareDropFolder } from '../folder/drop-folder';
+import { describe as describeRelation } from '../sql/read-resources';
+import { passwordOf } from '../sql/sql-password';
+import { readOnly } from '../sql/sql-session';
+import { checkColumns, resourceStatement } from '../sql/statement';
 
 /** One thing that was tried. */
 export interface TestStep {
-  name: 'capabilities' | 'token' | 'folder';
+  name: 'capabilities' | 'token' | 'folder' | 'mapping' | 'database' | 'statement';
   ok: boolean;
   /** What was found, or why it failed. */
   detail: string;
@@ -30,7 +42,14 @@ export async function testSource(source: Source, surroundings: TestSurroundings)
     case 'bulk':
       return testServer(source, configuration, surroundings);
     case 'folder':
-      return [await step('folder', async () => testFolder(source, configuration, surroundings.settings))];
+      return [await step('folder', () => testFolder(source, configuration, surroundings.settings))];
+    case 'csv':
+      return [
+        await step('folder', () => testFolder(source, configuration, surroundings.settings)),
+        await step('mapping', () => testMapping(source, surroundings)),
+      ];
+    case 'sql':
+      return testDatabase(source, configuration, surroundings);
   }
 }
 
@@ -69,11 +88,61 @@ function describe(statement: unknown): string {
   return `${name}FHIR ${fhirVersion}, bulk export ${announced ? 'announced' : 'not announced (many servers do not)'}`;
 }
 
-function testFolder(source: Source, configuration: FolderConfiguration, settings: Settings): string {
+function testFolder(
+  source: Source,
+  configuration: FolderConfiguration | CsvConfiguration,
+  settings: Settings,
+): string {
   const folder = dropFolder(settings.dataDir, source.name, configuration);
   prepareDropFolder(folder, configuration, settings);
   const { files } = look(folder);
   return `can be read and written; ${files.length === 1 ? '1 file waits' : `${files.length} files wait`}`;
+}
+
+async function testMapping({ id }: Source, { store }: TestSurroundings): Promise<string> {
+  const { tables } = await mappingOfSource(store, id);
+  return `can be used; tables: ${Object.keys(tables).join(', ')}`;
+}
+
+/** Connects, and has the statement described: no row is read for more than the answer whether there is one. */
+async function testDatabase(
+  { id }: Source,
+  configuration: SqlConfiguration,
+  { store }: TestSurroundings,
+): Promise<TestStep[]> {
+  const password = await passwordOf(store, id);
+  const timeout = patience;
+  const connected = await step('database', () =>
+    readOnly(configuration, password, { timeout }, async (client) => {
+      const { rows } = await client.query<{ version: string }>(
+        "select current_setting('server_version') as version",
+      );
+      return `PostgreSQL ${rows[0]?.version ?? ''}, ${tlsText(configuration)}, read only`;
+    }),
+  );
+  if (!connected.ok) return [connected];
+  const described = await step('statement', () =>
+    readOnly(configuration, password, { timeout }, async (client) => {
+      const columns = await describeRelation(client, configuration);
+      checkColumns(configuration, columns);
+      const { text, parameters } = resourceStatement(configuration, columns, null);
+      const { rowCount } = await client.query(`${text} limit 1`, parameters);
+      const names = columns.map(({ name }) => name).join(', ');
+      return `can be read; columns: ${names}; ${rowCount ? 'there are rows' : 'there is no row, or none that the user may see'}`;
+    }),
+  );
+  return [connected, described];
+}
+
+function tlsText({ tls }: SqlConfiguration): string {
+  switch (tls) {
+    case 'verify':
+      return 'encrypted, certificate checked';
+    case 'encrypt':
+      return 'encrypted, certificate not checked';
+    case 'off':
+      return 'not encrypted, on this machine';
+  }
 }
 
 async function step(name: TestStep['name'], work: () => Promise<string> | string): Promise<TestStep> {

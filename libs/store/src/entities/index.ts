@@ -7,6 +7,7 @@ import { ReportDefinition } from './report-definition.entity';
 import { Roster } from './roster.entity';
 import { RuleVersion } from './rule-version.entity';
 import { Source } from './source.entity';
+import { SourceMapping } from './source-mapping.entity';
 import { SourceRun } from './source-run.entity';
 import { StoredSecret } from './stored-secret.entity';
 import { Target } from './target.entity';
@@ -25,6 +26,7 @@ export const entities = [
   Roster,
   RuleVersion,
   Source,
+  SourceMapping,
   SourceRun,
   StoredSecret,
   Target,

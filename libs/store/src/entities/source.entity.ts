@@ -30,7 +30,42 @@ export interface FolderConfiguration {
   path: string | null;
 }
 
-export type SourceConfiguration = BulkConfiguration | FolderConfiguration;
+/** A folder that CSV extracts are laid into; what they mean says the source's mapping. */
+export interface CsvConfiguration {
+  kind: 'csv';
+  /** Absolute path; null: a folder of its own below the data folder. */
+  path: string | null;
+}
+
+/** Where a statement of a SQL source reads: a table or view, or one query. */
+export type SqlRelation = { table: string } | { query: string };
+
+/** A PostgreSQL database that has FHIR resources as JSON, one a row. */
+export interface SqlConfiguration {
+  kind: 'sql';
+  /** Name or address; a path is the folder of a socket of this machine. */
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  /** `verify`: the server's certificate is checked; `encrypt`: it is not; `off`: on this machine only. */
+  tls: 'verify' | 'encrypt' | 'off';
+  /** PEM of the authority that the server's certificate is checked against; null: those that everybody trusts. */
+  authority: string | null;
+  relation: SqlRelation;
+  resourceColumn: string;
+  /** Column that grows with every change, so that only what is newer is read; null: everything is read. */
+  changedColumn: string | null;
+  /** Column that is true for rows whose resource is gone; null: there is none. */
+  deletedColumn: string | null;
+  /** Are resources gone that are in no row of a whole read? */
+  removesMissing: boolean;
+  /** Minutes before the newest change that are read again, for transactions that were under way. */
+  overlapMinutes: number;
+}
+
+export type SourceConfiguration =
+  BulkConfiguration | FolderConfiguration | CsvConfiguration | SqlConfiguration;
 
 /** Where clinical data come from, and when they are fetched. */
 @Entity()

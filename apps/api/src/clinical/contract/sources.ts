@@ -26,6 +26,93 @@ export interface FolderSource {
   path: string | null;
 }
 
+/** A folder that CSV extracts are laid into; the mapping says what they mean. */
+export interface CsvSource {
+  /** Absolute path; null: a folder of its own below the data folder. */
+  path: string | null;
+}
+
+/** A PostgreSQL database that has FHIR resources as JSON, one a row. */
+export interface SqlSource {
+  host: string;
+  port: number;
+  database: string;
+  /** Who reads; the password is given apart, and never answered. */
+  user: string;
+  /** `verify`: the certificate is checked; `encrypt`: it is not; `off`: on this machine only. */
+  tls: 'verify' | 'encrypt' | 'off';
+  /** PEM of the authority that signed the certificate; null: those that everybody trusts. */
+  authority: string | null;
+  /** `schema.table` or `table`; null where a query is given. */
+  table: string | null;
+  /** One SELECT statement; null where a table is given. */
+  query: string | null;
+  /** Of type json, jsonb or text. */
+  resourceColumn: string;
+  /** Grows with every change; null: everything is read each time. */
+  changedColumn: string | null;
+  /** Boolean, true where the resource is gone; null: there is none. */
+  deletedColumn: string | null;
+  /** Are resources gone that are in no row of a whole read? */
+  removesMissing: boolean;
+  /** Minutes before the newest change that are read again. */
+  overlapMinutes: number;
+}
+
+/** A version of a mapping; the newest one holds. */
+export interface SourceMappingVersion {
+  version: number;
+  fileName: string;
+  createdBy: string;
+  createdAt: string;
+}
+
+/** GET /api/sources/:sourceId/mapping */
+export interface SourceMappingText extends SourceMappingVersion {
+  /** YAML or JSON. */
+  text: string;
+}
+
+/** PUT /api/sources/:sourceId/mapping, and POST …/mapping/check to try one without keeping it. */
+export interface SourceMappingRequest {
+  fileName: string;
+  text: string;
+}
+
+/** What a mapping makes of the files that wait in the folder; no value of a patient. */
+export interface SourceMappingCheck {
+  /** What is wrong with the mapping itself; then no file is looked at. */
+  faults: string[];
+  files: string[];
+  /** Why a run would refuse all of them; null: it would not. */
+  refused: string | null;
+  tables: MappedTable[];
+  /** Rows that would be set aside, by reason. */
+  setAside: string[];
+  /** Files that no table reads. */
+  unknown: string[];
+  /** Were only the first rows of the files read? */
+  isPartial: boolean;
+}
+
+export interface MappedTable {
+  table: string;
+  resourceType: string;
+  files: string[];
+  rows: number;
+  resources: number;
+  leftOut: number;
+  deleted: number;
+  setAside: number;
+  /** A resource as JSON, without what identifies; null: there is none. */
+  sample: string | null;
+}
+
+/** PUT /api/sources/:sourceId/password */
+export interface SourcePasswordRequest {
+  password: string;
+}
+
 /** The public half of a key pair; the private one never leaves the service. */
 export interface SourceKey {
   kid: string;
@@ -38,9 +125,11 @@ export interface SourceKey {
 export interface SourceSummary {
   sourceId: string;
   name: string;
-  kind: 'bulk' | 'folder';
+  kind: 'bulk' | 'folder' | 'csv' | 'sql';
   bulk: BulkSource | null;
   folder: FolderSource | null;
+  csv: CsvSource | null;
+  sql: SqlSource | null;
   /** Where files are laid; null for a server. */
   dropFolder: string | null;
   cron: string | null;
@@ -54,16 +143,22 @@ export interface SourceSummary {
   lastFullAt: string | null;
   nextRun: string | null;
   key: SourceKey | null;
+  /** Of a database: is a password kept? */
+  hasPassword: boolean;
+  /** Of CSV extracts: what holds; null: none was given yet. */
+  mapping: SourceMappingVersion | null;
   createdBy: string;
   lastRun: SourceRun | null;
 }
 
-/** POST /api/sources and PUT /api/sources/:sourceId: one of `bulk` and `folder`. */
+/** POST /api/sources and PUT /api/sources/:sourceId: one of `bulk`, `folder`, `csv` and `sql`. */
 export interface SourceRequest {
   /** Ids of resources are unique within it: it never changes. */
   name: string;
   bulk?: BulkSource;
   folder?: FolderSource;
+  csv?: CsvSource;
+  sql?: SqlSource;
   cron: string | null;
   timeZone: string | null;
   enabled: boolean;
@@ -83,7 +178,7 @@ export interface SourceKeyRequest {
 
 /** One thing that POST /api/sources/:sourceId/test tried. */
 export interface SourceTestStep {
-  name: 'capabilities' | 'token' | 'folder';
+  name: 'capabilities' | 'token' | 'folder' | 'mapping' | 'database' | 'statement';
   ok: boolean;
   detail: string;
 }
