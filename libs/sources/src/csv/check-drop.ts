@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Diagnostic, newId, type Settings } from '@catchment/platform';
+import { newId, type Settings } from '@catchment/platform';
 import type { CsvConfiguration, Source } from '@catchment/store';
 import { dropFolder, look, prepareDropFolder } from '../folder/drop-folder';
 import { checkExtract, type ExtractCheck } from './check-extract';
@@ -37,6 +37,6 @@ export async function checkDrop(
     return { files: names, check, refused: null };
   } catch (error) {
     if (!(error instanceof RefusedFile) && !(error instanceof ShrinkRefused)) throw error;
-    return { files: names, check: undefined, refused: (error).message };
+    return { files: names, check: undefined, refused: error.message };
   }
 }

@@ -101,7 +101,7 @@ export function findingsOfDatabase(
 ): SourceFinding[] {
   const { tooLarge, empty, deletedUnnamed } = read.unusable;
   const counted = (count: number, what: string): SourceFinding[] =>
-    count === 0 ? [] : [warning('rows-unusable', `${count} rows: ${what}`)];
+    count === 0 ? [] : [warning('rows-unusable', `${count} ${count === 1 ? 'row' : 'rows'}: ${what}`)];
   return shortened([
     ...(isWhole && read.rows === 0 ? [error('no-rows', 'a whole read without any row')] : []),
     ...counted(tooLarge, 'the resource has more than 8 MB'),

@@ -13,9 +13,9 @@ const passing = /^(08|53|57P|40)/;
  * quotes the values. Everything that is not of the database or its connection is given back as it is.
  */
 export function sqlFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Diagnostic) return error;
-  const { code } = error as { code?: unknown };
-  if (typeof code !== 'string') return connectionFailure(error);
+  if (error instanceof Diagnostic || typeof error !== 'object' || error === null) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code !== 'string') return connectionFailure(error, String(message));
   const known = knownFailures[code];
   if (known !== undefined) return new Diagnostic(known, {}, { cause: error });
   if (/^E[A-Z_]+$/.test(code)) return networkFailure(error, code);
@@ -34,7 +34,7 @@ export function sqlFailure(error: unknown): unknown {
     );
   if (aboutStatement.test(code))
     return new Diagnostic(
-      `the database refuses the statement (${code}): ${error.message}`,
+      `the database refuses the statement (${code}): ${String(message)}`,
       {},
       { cause: error },
     );
@@ -58,7 +58,7 @@ const knownFailures: Partial<Record<string, string>> = {
   '25006': 'the statement writes: only reading ones are run',
 };
 
-function networkFailure(error: Error, code: string): Error {
+function networkFailure(error: object, code: string): Error {
   if (code === 'ENOTFOUND')
     return new Diagnostic('there is no server of this name: check the host', {}, { cause: error });
   return new DatabaseUnreachable(
@@ -69,10 +69,10 @@ function networkFailure(error: Error, code: string): Error {
 }
 
 /** pg has no codes for some ends of a connection. */
-function connectionFailure(error: Error): Error {
-  if (/does not support SSL/.test(error.message))
+function connectionFailure(error: object, message: string): unknown {
+  if (/does not support SSL/.test(message))
     return new Diagnostic('the database offers no TLS: have it switched on there', {}, { cause: error });
-  if (/timeout|Connection terminated|not queryable/i.test(error.message))
+  if (/timeout|Connection terminated|not queryable/i.test(message))
     return new DatabaseUnreachable(
       `the connection to the database was lost: ${passingAdvice}`,
       {},
