@@ -1,11 +1,12 @@
 import './lower/lower';
 import type { ExpressionDef, Library } from '@catchment/elm';
-import type { ElementFacts } from '@catchment/fhir';
+import type { Demand, ElementFacts } from '@catchment/fhir';
 import { Diagnostic, Unsupported } from '@catchment/platform';
 import { Session, type ProfileMode } from './lower/context';
 import { defineOf } from './lower/defines';
 import { observationOf } from './lower/observations';
 import { outputOf } from './lower/outputs';
+import { CodeSetNumbers } from './plan/code-set';
 import type { DefineOutput, Program } from './plan/program';
 import { TRUE, timestamp } from './plan/expression';
 import { printProgram } from './print/print';
@@ -24,11 +25,19 @@ export interface CompileRequest {
   /** The instant of Now() and Today(), in UTC. */
   evaluatedAt?: string;
   profileMode?: ProfileMode;
+  /** Numbers of code sets, for programs whose statements are to be compared; its own when absent. */
+  codeSetNumbers?: CodeSetNumbers;
   /**
    * What is known of the stored data: parts of the SQL that cannot matter are left out. The program is right for data
    * of which this is true, only.
    */
   facts?: ElementFacts;
+}
+
+/** Defines as a plan over rows: what it reads of the data is known, and it can be printed. */
+export interface Plan {
+  demand: Demand;
+  print: () => Program;
 }
 
 /**
@@ -37,6 +46,11 @@ export interface CompileRequest {
  * @throws Diagnostic when the library is at fault, Unsupported when an ELM node is not built yet; both name the place.
  */
 export function compile(request: CompileRequest): Program {
+  return plan(request).print();
+}
+
+/** The first half of `compile`, which throws what it throws. */
+export function plan(request: CompileRequest): Plan {
   const { library } = request;
   const session = new Session(
     parametersOf(request),
@@ -53,7 +67,11 @@ export function compile(request: CompileRequest): Program {
   const outputs = new Map<string, DefineOutput>();
   for (const defined of session.defined)
     outputs.set(`${defined.library}.${defined.define}`, outputOf(defined));
-  return { ...printProgram(session), outputs, observations };
+  const numbers = request.codeSetNumbers ?? new CodeSetNumbers();
+  return {
+    demand: session.demand,
+    print: () => ({ ...printProgram(session, numbers), outputs, observations }),
+  };
 }
 
 function findDefine(library: Library, name: string): ExpressionDef {

@@ -6,6 +6,7 @@ import { withRowsAtTop } from './lower/defines';
 import { withoutRows } from './lower/relation';
 import { timestamp } from './plan/expression';
 import type { Program } from './plan/program';
+import { CodeSetNumbers } from './plan/code-set';
 import { duckdb } from './print/duckdb';
 import { printProgram } from './print/print';
 import { Printer } from './print/printer';
@@ -42,7 +43,7 @@ export function compileValue(library: Library, define: string, evaluatedAt: stri
   const value = boundsOf(lowered);
   const shape = shapeOf(value);
   block.columns.set('value', pack(value, shape));
-  const program = printProgram(session);
+  const program = printProgram(session, new CodeSetNumbers());
   const setId = (): never => {
     throw new Diagnostic('value sets are tested through compile()', { library: library.id, define });
   };

@@ -1,6 +1,6 @@
-export { compile, type CompileRequest } from './compile';
-export type { DefineOutput, ObservationOutput, Program } from './plan/program';
-export { codeSetKey, type CodeSet } from './plan/code-set';
+export { compile, plan, type CompileRequest, type Plan } from './compile';
+export type { DefineOutput, ObservationOutput, Program, Statement } from './plan/program';
+export { CodeSetNumbers, codeSetKey, type CodeSet, type NumberedCodeSet } from './plan/code-set';
 export type { ProfileMode } from './lower/context';
 export { literalUnits } from './units/literal-units';
 export { unitScale, type UnitScale } from './units/unit-scale';

@@ -35,13 +35,14 @@ export {
   type MeasureConformance,
 } from './conformance';
 export {
-  dropProgram,
+  RunTables,
   engineVersion,
   evaluateRun,
   measureDemand,
   prepareMeasures,
   readMeasurementPeriod,
   runProgram,
+  type CompiledMeasure,
   type EvaluateRunRequest,
   type RunOutcome,
   type MeasureOutcome,

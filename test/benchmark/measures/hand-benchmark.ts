@@ -1,9 +1,9 @@
-import { dropProgram, evaluateRun, runProgram, type PreparedMeasure } from '@catchment/measures';
+import { evaluateRun, type PreparedMeasure } from '@catchment/measures';
 import { Defect } from '@catchment/platform';
 import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import { handMeasures, refuseUnread, runHandMeasure, type HandMeasure } from './hand-measure';
 import { print } from './print';
-import { evaluatedAt, measured, openWorkbench, period } from './workbench';
+import { evaluatedAt, measured, openWorkbench, period, programSeconds } from './workbench';
 
 const rounds = 5;
 
@@ -44,8 +44,7 @@ async function compare(connection: Connection, measure: PreparedMeasure, hand: H
   const compiled: number[] = [];
   const written: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    compiled.push((await measured(() => runProgram(connection, measure.compiled))).seconds);
-    await dropProgram(connection, measure.compiled.program);
+    compiled.push(await programSeconds(connection, measure.compiled));
     written.push((await measured(() => runHandMeasure(connection, hand))).seconds);
   }
   const [ours, theirs] = [Math.min(...compiled), Math.min(...written)];

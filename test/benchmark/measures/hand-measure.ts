@@ -40,7 +40,10 @@ async function bindHandSets(connection: Connection): Promise<void> {
     ...Object.entries(valueSets).map(([name, canonical]): CodeSet => ({ kind: 'valueSet', name, canonical })),
     ...Object.entries(codes).map(([name, list]): CodeSet => ({ kind: 'codes', name, codes: list })),
   ];
-  await bindCodeSets(connection, sets);
+  await bindCodeSets(
+    connection,
+    sets.map((set, setId) => ({ ...set, setId })),
+  );
   const names = JSON.stringify(sets.map(({ name }) => name));
   for (const [table, members] of [
     ['hand_set', 'code_set_member'],

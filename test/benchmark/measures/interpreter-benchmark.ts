@@ -1,4 +1,4 @@
-import { dropProgram, evaluateRun, runProgram, type PreparedMeasure } from '@catchment/measures';
+import { evaluateRun, type PreparedMeasure } from '@catchment/measures';
 import { Defect } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { cqlExecutionCases, primaryLibrary, type Populations } from '../../differential/case-engine';
@@ -7,7 +7,7 @@ import { readElm, readValueSets } from '../../differential/starter-content';
 import { PlainInterpreter } from './plain-interpreter';
 import { print } from './print';
 import { samplePatients } from './sample-patients';
-import { evaluatedAt, measured, openWorkbench, period, type Workbench } from './workbench';
+import { evaluatedAt, measured, openWorkbench, period, programSeconds, type Workbench } from './workbench';
 
 const sampleSize = 40;
 const rounds = 3;
@@ -41,8 +41,7 @@ export async function benchmarkInterpreter(
     const keeping = new CqlExecutionEngine({ libraries: elm, run: [library], valueSets, period: days });
     const seconds: Record<'ours' | 'plain' | 'keeping', number[]> = { ours: [], plain: [], keeping: [] };
     for (let round = 0; round < rounds; round++) {
-      seconds.ours.push((await measured(() => runProgram(timed.connection, compiled))).seconds);
-      await dropProgram(timed.connection, compiled.program);
+      seconds.ours.push(await programSeconds(timed.connection, compiled));
       for (const [name, engine] of [
         ['plain', plain],
         ['keeping', keeping],

@@ -1,6 +1,12 @@
 import { mergeDemands } from '@catchment/fhir';
 import { ensureDemand } from '@catchment/ingest';
-import { prepareMeasures, type PreparedMeasure } from '@catchment/measures';
+import {
+  RunTables,
+  prepareMeasures,
+  runProgram,
+  type CompiledMeasure,
+  type PreparedMeasure,
+} from '@catchment/measures';
 import { Defect } from '@catchment/platform';
 import {
   installFunctions,
@@ -29,6 +35,14 @@ export async function measured<T>(work: () => Promise<T>): Promise<{ seconds: nu
   return { seconds: cpuSeconds() - start, result };
 }
 
+/** CPU-seconds of a program, with the binding of its code sets; its tables are dropped. */
+export async function programSeconds(connection: Connection, measure: CompiledMeasure): Promise<number> {
+  const tables = new RunTables(connection, [measure.program]);
+  const { seconds } = await measured(() => runProgram(connection, measure, tables));
+  await tables.release(measure.program);
+  return seconds;
+}
+
 /** A warehouse whose typed tables hold what some measures demand, and these measures compiled. */
 export interface Workbench {
   database: Database;
@@ -54,13 +68,14 @@ export async function openWorkbench(asked: WorkbenchRequest): Promise<Workbench>
   const connection = database.main;
   await installFunctions(connection, 'cql-');
   const request = { dataDir, measureIds, period, evaluatedAt };
-  const wanted = prepareMeasures(request).prepared.map(({ compiled }) => compiled.program.demand);
+  const wanted = prepareMeasures(request).prepared.map(({ compiled }) => compiled.demand);
   await ensureDemand(connection, dataDir, mergeDemands(...wanted));
   const facts = await readElementFacts(connection);
   const start = cpuSeconds();
   const { prepared, failed } = prepareMeasures({ ...request, facts });
+  const statements = prepared.reduce((sum, { compiled }) => sum + compiled.program.statements.length, 0);
   const compileSeconds = cpuSeconds() - start;
-  if (failed.length > 0) {
+  if (failed.length > 0 || statements === 0) {
     throw new Defect(failed.map(({ measureId, reason }) => `${measureId}: ${reason}`).join('\n'));
   }
   const measures = supplementalData

@@ -57,8 +57,20 @@ export class Session {
     return set;
   }
 
+  /** A name for the variable of a lambda, which no other has in this define. */
   variable(): string {
     return `x${this.variables++}`;
+  }
+
+  /** Lowers a define: its text does not depend on those that were lowered before it. */
+  apart<T>(lowering: () => T): T {
+    const before = this.variables;
+    this.variables = 0;
+    try {
+      return lowering();
+    } finally {
+      this.variables = before;
+    }
   }
 }
 

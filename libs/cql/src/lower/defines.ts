@@ -34,9 +34,12 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
     lambda: false,
   };
   const table = tableFor(library, definition, session);
-  const result = isPatientDefine(definition)
-    ? tabulate(session.elements.resource('Patient', patient), context, table)
-    : withRowsAtTop(definition.expression, context, (value) => tabulate(value, context, table));
+  const { expression } = definition;
+  const result = session.apart(() =>
+    isPatientDefine(definition)
+      ? tabulate(session.elements.resource('Patient', patient), context, table)
+      : withRowsAtTop(expression, context, (value) => tabulate(value, context, table)),
+  );
   session.open.pop();
   session.defines.set(key, result);
   session.defined.push({ library: library.id, version: library.version, define: definition.name, result });

@@ -1,6 +1,6 @@
 import type { Demand } from '@catchment/fhir';
 import type { Block } from './block';
-import type { CodeSet } from './code-set';
+import type { NumberedCodeSet } from './code-set';
 
 /** One define as a temp table: one row per element of a list define, one row per patient otherwise. */
 export interface DefineTable {
@@ -46,16 +46,28 @@ export interface ObservationOutput {
   value: string;
 }
 
+/** SQL that makes a temp table. */
+export interface Statement {
+  /** Name of the table. */
+  name: string;
+  sql: string;
+  /**
+   * Equal for tables of equal content, for the same data and binding: of programs that number their code sets alike, and
+   * whose statements that this one reads from are equal as well.
+   */
+  fingerprint: string;
+}
+
 /** A compiled set of defines: everything that binding, running and explaining need. */
 export interface Program {
   /** In the order in which they can be computed. */
   tables: DefineTable[];
-  /** SQL, in order; each makes the temp table of one define. */
-  statements: { name: string; sql: string }[];
+  /** In the order in which they can be run; each makes the temp table of one define. */
+  statements: Statement[];
   /** Run after the code sets were bound, before the statements. */
   preparations: string[];
-  /** What the retrieves and tests of membership name; the position is the `set_id` in the SQL. */
-  codeSets: CodeSet[];
+  /** What the retrieves and tests of membership name. */
+  codeSets: NumberedCodeSet[];
   demand: Demand;
   /** Of every define that was compiled, also those that the asked ones refer to, by `Library.define`. */
   outputs: Map<string, DefineOutput>;

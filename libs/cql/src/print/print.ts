@@ -1,22 +1,26 @@
+import { createHash } from 'node:crypto';
 import { Defect } from '@catchment/platform';
 import type { Session } from '../lower/context';
-import { codeSetKey, type CodeSet } from '../plan/code-set';
-import type { Program } from '../plan/program';
+import type { CodeSet, CodeSetNumbers } from '../plan/code-set';
+import type { DefineTable, Program } from '../plan/program';
 import { duckdb } from './duckdb';
 import { Printer } from './printer';
 
 /** Prints a lowered session: one statement per table, in the order in which they can be computed. */
 export function printProgram(
   session: Session,
+  numbers: CodeSetNumbers,
 ): Pick<Program, 'tables' | 'statements' | 'preparations' | 'codeSets' | 'demand'> {
-  const codeSets = [...session.codeSets.values()];
-  const ids = new Map(codeSets.map((set, index) => [codeSetKey(set), index]));
   const prepared = new Set<string>();
-  const setId = (set: CodeSet): number => ids.get(codeSetKey(set))!;
+  const setId = (set: CodeSet): number => numbers.numberOf(set);
+  const fingerprints = new Map<DefineTable, string>();
   const statements = session.tables.map((table) => {
     const printer = new Printer(duckdb, setId, (id, of) => prepared.add(duckdb.prepareMembers(id, of)));
     try {
-      return { name: table.name, sql: duckdb.createTable(table.name, printer.select(table.block)) };
+      const sql = duckdb.createTable(table.name, printer.select(table.block));
+      const fingerprint = fingerprintOf(sql, printer.tablesRead, fingerprints);
+      fingerprints.set(table, fingerprint);
+      return { name: table.name, sql, fingerprint };
     } catch (error) {
       throw new Defect(`define "${table.define}" of library ${table.library} cannot be printed`, {
         cause: error,
@@ -27,7 +31,18 @@ export function printProgram(
     tables: session.tables,
     statements,
     preparations: [...prepared],
-    codeSets,
+    codeSets: [...session.codeSets.values()].map((set) => ({ ...set, setId: setId(set) })),
     demand: session.demand,
   };
+}
+
+/** A hash of the SQL and of the tables that it reads from. */
+function fingerprintOf(
+  sql: string,
+  read: ReadonlySet<DefineTable>,
+  known: ReadonlyMap<DefineTable, string>,
+): string {
+  const hash = createHash('sha256').update(sql);
+  for (const table of read) hash.update(known.get(table)!);
+  return hash.digest('base64');
 }

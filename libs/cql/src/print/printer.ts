@@ -1,5 +1,6 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
+import type { DefineTable } from '../plan/program';
 import { TRUE, column, conjuncts, equal, type Expr } from '../plan/expression';
 import {
   dependsOnRows,
@@ -51,6 +52,9 @@ interface Stages {
  * read, computed for all of them, and joined back.
  */
 export class Printer extends ExpressionPrinter {
+  /** Tables of other defines that the printed text reads from, in their order in it. */
+  readonly tablesRead = new Set<DefineTable>();
+
   select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
     if (block.branches) return this.union(block, frame);
     const outer = frame.outer && this.enter(frame.outer);
@@ -147,6 +151,7 @@ export class Printer extends ExpressionPrinter {
       case 'dictionary':
         return `dictionary.${source.table}`;
       case 'define':
+        this.tablesRead.add(source.define);
         return this.dialect.quote(source.define.name);
       case 'unnest':
         return this.dialect.unnest(this.expr(source.list));

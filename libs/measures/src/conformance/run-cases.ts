@@ -133,7 +133,7 @@ async function load(
   measure: CompiledMeasure,
   cases: readonly ConformanceCase[],
 ): Promise<void> {
-  const demand = mergeDemands(measure.program.demand, { Patient: {} });
+  const demand = mergeDemands(measure.demand, { Patient: {} });
   const subjects = new Map<object, string>();
   for (const { name, resources } of cases) {
     for (const resource of resources) {

@@ -1,5 +1,6 @@
 import {
-  compile,
+  plan,
+  type CodeSetNumbers,
   type CompileRequest,
   type DefineOutput,
   type ObservationOutput,
@@ -7,7 +8,7 @@ import {
   type Program,
 } from '@catchment/cql';
 import type { Library } from '@catchment/elm';
-import type { ElementFacts } from '@catchment/fhir';
+import type { Demand, ElementFacts } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import { checkAgainstLibrary } from '../definition/check-library';
 import type { MeasureDefinition } from '../definition/definition';
@@ -23,6 +24,8 @@ export interface CompileMeasureRequest {
   profileMode?: ProfileMode;
   /** What is known of the stored data (`readElementFacts`); nothing when absent. */
   facts?: ElementFacts;
+  /** Shared by the measures of a run, so that what their programs have in common is told. */
+  codeSetNumbers?: CodeSetNumbers;
   /** Also compute supplemental data and risk adjustment factors; default true. */
   supplementalData?: boolean;
 }
@@ -31,7 +34,10 @@ export interface CompileMeasureRequest {
 export interface CompiledMeasure {
   definition: MeasureDefinition;
   library: Library;
-  program: Program;
+  /** What it reads of the data. */
+  demand: Demand;
+  /** Printed when it is first asked for. */
+  readonly program: Program;
   /** Supplemental data that cannot be computed, and why. They decide no population. */
   limitations: string[];
   /** The defines that decide a result, as `Library.define`; the others are of supplemental data. */
@@ -59,25 +65,34 @@ export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure 
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
     facts: request.facts,
+    codeSetNumbers: request.codeSetNumbers,
   };
   const supplemental = [...new Set(definition.supplementalData.map(({ define }) => define))];
   const without = request.supplementalData === false || supplemental.length === 0;
-  const compiled = {
-    definition,
-    library: request.library,
-    limitations,
-    // Asked for only where a patient's data made a define fail: then worth a compilation.
-    deciding: (): ReadonlySet<string> | 'all' => (without ? 'all' : new Set(definesOf(base))),
+  const withDefines = (more: readonly string[]): CompiledMeasure => {
+    const planned = plan({ ...base, defines: [...base.defines, ...more] });
+    let program: Program | undefined;
+    return {
+      definition,
+      library: request.library,
+      demand: planned.demand,
+      get program() {
+        return (program ??= planned.print());
+      },
+      limitations,
+      // Asked for only where a patient's data made a define fail: then worth a compilation.
+      deciding: () => (without ? 'all' : new Set(definesOf(base))),
+    };
   };
-  if (without) return { ...compiled, program: compile(base) };
+  if (without) return withDefines([]);
   try {
-    return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...supplemental] }) };
+    return withDefines(supplemental);
   } catch (error) {
     if (!isLimitation(error)) throw error;
   }
   const possible = supplemental.filter((define) => {
     try {
-      compile({ ...base, observations: [], defines: [define] });
+      plan({ ...base, observations: [], defines: [define] });
       return true;
     } catch (error) {
       if (!isLimitation(error)) throw error;
@@ -85,13 +100,16 @@ export function compileMeasure(request: CompileMeasureRequest): CompiledMeasure 
       return false;
     }
   });
-  return { ...compiled, program: compile({ ...base, defines: [...base.defines, ...possible] }) };
+  return withDefines(possible);
 }
 
 /** What defines and observations refer to; a failure inside an observation names its function. */
 function definesOf(request: CompileRequest): string[] {
   const functions = (request.observations ?? []).map((observation) => observation.function);
-  return [...compile(request).outputs.keys(), ...functions.map((name) => `${request.library.id}.${name}`)];
+  return [
+    ...plan(request).print().outputs.keys(),
+    ...functions.map((name) => `${request.library.id}.${name}`),
+  ];
 }
 
 /** Where a program left the result of a define of the primary library. */

@@ -1,4 +1,4 @@
-import type { ProfileMode } from '@catchment/cql';
+import { CodeSetNumbers, type Program, type ProfileMode } from '@catchment/cql';
 import { mergeDemands } from '@catchment/fhir';
 import { completeLoads, ensureDemand } from '@catchment/ingest';
 import { Diagnostic } from '@catchment/platform';
@@ -25,7 +25,8 @@ import { readMeasurementPeriod } from './measurement-period';
 import { writeNotEvaluated } from './not-evaluated';
 import { failureReason, prepareMeasures, type PreparedMeasure } from './prepare-measures';
 import type { MeasureOutcome, RunOutcome } from './run-outcome';
-import { dropProgram, runProgram } from './run-program';
+import { runProgram } from './run-program';
+import { RunTables } from './run-tables';
 import { writeExplanations } from './write-explanations';
 import { writePopulations } from './write-populations';
 
@@ -56,7 +57,7 @@ export interface EvaluateRunRequest {
 /**
  * Evaluates measures over the population of the warehouse (docs/loading.md, Panels) and replaces the `results` schema (docs/data-model.md).
  * Measures are isolated: one that cannot be compiled, bound or run is reported as failed, with its reason, and has no
- * rows in any table. Temp tables of a measure are dropped before the next begins.
+ * rows in any table.
  *
  * @throws Diagnostic for a bad period and when there are no measures; the abort reason when the signal aborts.
  */
@@ -70,16 +71,24 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   // Half a load is no population.
   await completeLoads(connection, dataDir, { signal });
   await settlePersons(connection);
-  // A load between two runs may change the facts; elements that no measure asked for before have none, and are kept.
-  const facts = request.pruning === false ? undefined : await readElementFacts(connection);
-  const { prepared, failed } = prepareMeasures({ ...request, period, evaluatedAt, facts });
+  const prepare = async (): Promise<ReturnType<typeof prepareMeasures>> => {
+    const facts = request.pruning === false ? undefined : await readElementFacts(connection);
+    const codeSetNumbers = new CodeSetNumbers();
+    return prepareMeasures({ ...request, period, evaluatedAt, facts, codeSetNumbers });
+  };
+  let { prepared, failed } = await prepare();
   signal?.throwIfAborted();
-  const demand = mergeDemands(...prepared.map(({ compiled }) => compiled.program.demand));
-  await ensureDemand(connection, dataDir, demand, ({ type, done, total }) => {
+  const demand = mergeDemands(...prepared.map(({ compiled }) => compiled.demand));
+  const { types: readAgain } = await ensureDemand(connection, dataDir, demand, ({ type, done, total }) => {
     onProgress?.((0.3 * done) / total, `reading ${type} for what the measures ask`);
   });
-  // A type that was read again has the rows of every record.
-  await settlePersons(connection);
+  if (readAgain.length > 0) {
+    // A type that was read again has the rows of every record.
+    await settlePersons(connection);
+    // Nothing was known of what no measure had asked for before: SQL for anything that could be there may take minutes.
+    onProgress?.(0.3, 'compiling measures');
+    ({ prepared, failed } = await prepare());
+  }
   signal?.throwIfAborted();
   const ids = [
     ...prepared.map(({ compiled }) => compiled.definition.id),
@@ -87,9 +96,14 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   ];
   await beginResults(connection, request, new Set(ids));
   const outcomes: MeasureOutcome[] = [...failed];
-  for (const [index, measure] of prepared.entries()) {
-    onProgress?.(0.3 + (0.6 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
-    outcomes.push(await evaluateMeasure(connection, measure, signal));
+  const tables = new RunTables(connection, prepared.flatMap(programOf));
+  try {
+    for (const [index, measure] of prepared.entries()) {
+      onProgress?.(0.3 + (0.6 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
+      outcomes.push(await evaluateMeasure(connection, measure, tables, signal));
+    }
+  } finally {
+    await tables.clear();
   }
   const evaluated = new Set(
     outcomes.filter(({ state }) => state === 'evaluated').map(({ measureId }) => measureId),
@@ -100,7 +114,7 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
     dataAsOf: request.dataAsOf,
     runId: request.runId,
     measures: prepared
-      .map(({ compiled }) => ({ measureId: compiled.definition.id, demand: compiled.program.demand }))
+      .map(({ compiled }) => ({ measureId: compiled.definition.id, demand: compiled.demand }))
       .filter(({ measureId }) => evaluated.has(measureId)),
   });
   const patients = await connection.first<{ n: number }>('select count(*) as n from registry.population');
@@ -129,21 +143,32 @@ async function beginResults(
   });
 }
 
+/** The program of a measure; of one that cannot be printed none, for its evaluation says so. */
+function programOf({ compiled }: PreparedMeasure): Program[] {
+  try {
+    return [compiled.program];
+  } catch (error) {
+    failureReason(error);
+    return [];
+  }
+}
+
 async function evaluateMeasure(
   connection: Connection,
   prepared: PreparedMeasure,
+  tables: RunTables,
   signal?: AbortSignal,
 ): Promise<MeasureOutcome> {
   const { id: measureId, version, title } = prepared.compiled.definition;
   try {
-    return await runMeasure(connection, prepared, signal);
+    return await runMeasure(connection, prepared, tables, signal);
   } catch (error) {
     const reason = failureReason(error);
     const without = prepared.withoutSupplementalData?.();
     // A value set that only supplemental data use must not cost the measure its results.
     if (without && error instanceof Diagnostic) {
       without.compiled.limitations.push(`supplemental data are left out: ${reason}`);
-      return evaluateMeasure(connection, without, signal);
+      return evaluateMeasure(connection, without, tables, signal);
     }
     return { state: 'failed', measureId, version, title, reason };
   }
@@ -152,13 +177,14 @@ async function evaluateMeasure(
 async function runMeasure(
   connection: Connection,
   { measure, origin, compiled }: PreparedMeasure,
+  tables: RunTables,
   signal?: AbortSignal,
 ): Promise<MeasureOutcome> {
   const started = performance.now();
   const { definition, program, limitations } = compiled;
   const { id: measureId, version, title } = definition;
   try {
-    const { bound, failures } = await runProgram(connection, compiled, signal);
+    const { bound, failures } = await runProgram(connection, compiled, tables, signal);
     const { groups, notEvaluated } = await connection.transaction(async () => {
       await forgetResults(connection, measureId);
       const apart = await writeNotEvaluated(connection, compiled, failures);
@@ -179,6 +205,6 @@ async function runMeasure(
       seconds,
     };
   } finally {
-    await dropProgram(connection, program);
+    await tables.release(program);
   }
 }

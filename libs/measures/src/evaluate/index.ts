@@ -4,4 +4,6 @@ export { readMeasurementPeriod, type MeasurementPeriod } from './measurement-per
 export { measureDemand } from './measure-demand';
 export { engineVersion } from './engine-version';
 export { prepareMeasures, type PreparedMeasure } from './prepare-measures';
-export { runProgram, dropProgram } from './run-program';
+export { runProgram } from './run-program';
+export { RunTables } from './run-tables';
+export type { CompiledMeasure } from './compile-measure';

@@ -6,5 +6,5 @@ import { prepareMeasures, type PrepareRequest } from './prepare-measures';
  * nothing; its evaluation says why.
  */
 export function measureDemand(request: PrepareRequest): Demand {
-  return mergeDemands(...prepareMeasures(request).prepared.map(({ compiled }) => compiled.program.demand));
+  return mergeDemands(...prepareMeasures(request).prepared.map(({ compiled }) => compiled.demand));
 }

@@ -1,5 +1,5 @@
 import type { Measure } from 'fhir/r4';
-import type { ProfileMode } from '@catchment/cql';
+import type { CodeSetNumbers, ProfileMode } from '@catchment/cql';
 import { readLibraries, type ElmLibrary } from '@catchment/elm';
 import type { ElementFacts } from '@catchment/fhir';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
@@ -18,6 +18,8 @@ export interface PrepareRequest {
   profileMode?: ProfileMode;
   /** What is known of the stored data (`readElementFacts`); nothing when absent. */
   facts?: ElementFacts;
+  /** So that the SQL of what the measures have in common is the same text. */
+  codeSetNumbers?: CodeSetNumbers;
 }
 
 /** A measure that is ready to run. */
@@ -72,6 +74,7 @@ function prepare(found: MeasurePackage, request: PrepareRequest): PreparedMeasur
     evaluatedAt: request.evaluatedAt,
     profileMode: request.profileMode,
     facts: request.facts,
+    codeSetNumbers: request.codeSetNumbers,
   };
   const compiled = compileMeasure(asked);
   if (compiled.definition.supplementalData.length === 0) return { measure, origin, compiled };

@@ -1,8 +1,9 @@
-import { literalUnits, type Program } from '@catchment/cql';
-import type { Library } from '@catchment/elm';
+import { literalUnits } from '@catchment/cql';
 import { Defect } from '@catchment/platform';
 import { bindCodeSets, bindUnits, type BoundValueSet } from '@catchment/terminology';
-import { quoteIdentifier, type Connection, type PatientFailure } from '@catchment/warehouse';
+import type { Connection, PatientFailure } from '@catchment/warehouse';
+import type { CompiledMeasure } from './compile-measure';
+import { RunTables } from './run-tables';
 
 export interface ProgramRun {
   /** What its value sets were bound to. */
@@ -12,36 +13,30 @@ export interface ProgramRun {
 }
 
 /**
- * Binds units and code sets of a program and makes its temp tables, which stay until `dropProgram`.
+ * Binds units and code sets of a program and makes its temp tables, which stay until they are released.
  * @throws Diagnostic for value sets that are not there; Defect naming the define whose SQL the database refused:
  * printed SQL that does not run is our bug. Its message quotes no values, for they are patients'.
  */
 export async function runProgram(
   connection: Connection,
-  { program, library }: { program: Program; library: Library },
+  { program, library }: Pick<CompiledMeasure, 'program' | 'library'>,
+  tables = new RunTables(connection, [program]),
   signal?: AbortSignal,
 ): Promise<ProgramRun> {
   await bindUnits(connection, literalUnits(library), program.demand);
   const bound = await bindCodeSets(connection, program.codeSets);
-  connection.failures.take();
   for (const sql of program.preparations) await connection.run(sql);
-  for (const { name, sql } of program.statements) {
+  const failures: PatientFailure[] = [];
+  for (const statement of program.statements) {
     signal?.throwIfAborted();
     try {
-      await connection.run(sql);
+      for (const failure of await tables.make(statement)) failures.push(failure);
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new Defect(`the SQL of "${name}" does not run: ${describe(cause)}`, { cause });
+      throw new Defect(`the SQL of "${statement.name}" does not run: ${describe(cause)}`, { cause });
     }
   }
-  return { bound, failures: connection.failures.take() };
-}
-
-/** Drops the temp tables of a program, also after a run that failed half-way. */
-export async function dropProgram(connection: Connection, program: Program): Promise<void> {
-  for (const { name } of program.statements) {
-    await connection.run(`drop table if exists temp.${quoteIdentifier(name)}`);
-  }
+  return { bound, failures };
 }
 
 /** Errors that depend on data, by the kind with which DuckDB starts its texts. */

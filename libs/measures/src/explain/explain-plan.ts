@@ -10,12 +10,12 @@ export function explainPlan(request: Omit<PrepareRequest, 'measureIds'> & { meas
   const [measure] = prepared;
   if (!measure) throw new Diagnostic(failed[0]!.reason);
   const { program } = measure.compiled;
-  const sets = program.codeSets.map((set, id) => {
+  const sets = program.codeSets.map((set) => {
     const members =
       set.kind === 'valueSet'
         ? set.canonical
         : set.codes.map(({ system, code }) => `${system}|${code}`).join(', ');
-    return `-- code set ${id}: ${set.name}: ${members}`;
+    return `-- code set ${set.setId}: ${set.name}: ${members}`;
   });
   const statements = program.statements.map(({ name, sql }) => `-- ${name}\n${sql};\n`);
   return [...sets, '', ...program.preparations.map((sql) => `${sql};`), '', ...statements].join('\n');
