@@ -324,6 +324,29 @@ describe('grades of measures', () => {
     expect(await grade()).toMatchObject({ grade: 'A', score: 1 });
   });
 
+  it('a type that is read for both purposes has a reason for each, first what decides who counts', async () => {
+    const other = { code: { coding: [{ system: loinc, code: '1-8' }] } };
+    await check([
+      patient('p1'),
+      systolic('a', 120),
+      systolic('b', 121, { status: undefined }),
+      without(systolic('c', 122, other), 'effectiveDateTime'),
+    ]);
+    await connection.run(`
+      insert into results.retrieve (measure_id, library, define, type, name, system, code)
+        values ('BP', 'L', 'Excluded', 'Observation', 'Other', '${loinc}', '1-8');
+      insert into results.define (measure_id, seq, library, define) values ('BP', 1, 'L', 'Excluded');
+      insert into results.define_population values ('BP', 1, 'G', 'denominator-exclusion', true)`);
+    await record();
+    // (3 · 1 of 1 patient + 3 · 1.5 of 2 + 1 · 0 of 1) / 7
+    expect(await grade()).toMatchObject({
+      score: expect.closeTo(5.25 / 7, 9) as number,
+      reason:
+        '75 % of what is read of Observation to decide who counts is usable; ' +
+        '0 % of what is read of Observation to take somebody out is usable',
+    });
+  });
+
   it('no data of what decides the numerator is no A, however sound the rest is', async () => {
     await check([patient('p1')]);
     expect(await grade()).toMatchObject({
