@@ -38,13 +38,35 @@ export interface AppliedEvent {
   files: EventOriginal[];
 }
 
+/** Memory of the database for an event, in bytes. */
+const eventMemory = 500_000_000;
+/** Longer lines are read with all the memory that the database has: several copies of one have to fit. */
+const usualLine = 16_000_000;
+
 /**
  * Brings an event of the ledger into the warehouse: deletions, then resources type by type, patients first, then the
- * panel. Done again, after whatever end, it completes what was begun.
+ * panel. Done again, after whatever end, it completes what was begun. Its memory does not depend on how much it brings,
+ * only on lines above 16 MB.
  */
-export async function applyEvent(
+export async function applyEvent(event: LoadEvent, surroundings: EventSurroundings): Promise<AppliedEvent> {
+  const { connection, received = new Map<string, ReceivedFile>() } = surroundings;
+  const apply = (): Promise<AppliedEvent> => applyFiles(event, { ...surroundings, received });
+  // Of files that an earlier process received, nobody knows how long their lines are.
+  const usual = event.files.every(
+    ({ sha256 }) => (received.get(sha256)?.longestLine ?? Infinity) <= usualLine,
+  );
+  return usual ? connection.withMemory(eventMemory, apply) : apply();
+}
+
+async function applyFiles(
   event: LoadEvent,
-  { connection, dataDir, received = new Map(), onBytes, signal }: EventSurroundings,
+  {
+    connection,
+    dataDir,
+    received,
+    onBytes,
+    signal,
+  }: EventSurroundings & Required<Pick<EventSurroundings, 'received'>>,
 ): Promise<AppliedEvent> {
   const folder = join(landingFolder(dataDir), 'applying');
   mkdirSync(folder, { recursive: true });

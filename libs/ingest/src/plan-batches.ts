@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteLiteral, type Connection, type ResourceBatch } from '@catchment/warehouse';
+import { batchBytes, divideLines, divideText, groupPieces, type Piece } from './divide-files';
 import type { LandedFile } from './land-file';
 import { originals, type Original } from './select-landed';
+import { copyRange } from './spool';
 import { separator } from './text-survey';
 import { ThreadCount } from './thread-count';
 
@@ -22,32 +24,34 @@ export interface Waiting {
   relation: string;
   /** Of the whole load, in the order that decides between contents of one id. */
   fileIds: readonly number[];
+  /** Has the warehouse none of their ids? */
+  fresh?: boolean;
 }
 
-/** About how much text is typed in one statement. */
-const batchBytes = 256_000_000;
 /** Bytes of a resource, where nobody knows. */
 const usualBytes = 1_500;
 
 /**
- * Divides the waiting resources of a type into batches. A file whose lines all wait is read where it lies; of other
- * files the waiting lines are written to a spool file first, out of the landing zone.
+ * Divides the waiting resources of a type into batches of about `limit` bytes. A file whose lines all wait is read
+ * where it lies, or copied part by part when it is large; of other files the waiting lines are written to a spool file
+ * first, out of the landing zone.
  */
 export async function planBatches(
   connection: Connection,
   dataDir: string,
   waiting: Waiting,
   files: readonly (Original & Partial<LandedFile>)[],
+  limit = batchBytes,
 ): Promise<PlannedBatch[]> {
-  const whole = new Grouping<LandedFile>();
-  const partial = new Grouping<Original & Partial<LandedFile>>();
-  for (const { file, lines, bytes } of await countLines(connection, waiting, files)) {
-    if (isWhole(file, lines)) whole.add(file, bytes);
-    else partial.add(file, bytes);
+  const whole: Piece<LandedFile>[] = [];
+  const partial: Piece<Original & Partial<LandedFile>>[] = [];
+  for (const { file, ...lines } of await countLines(connection, waiting, files)) {
+    if (isWhole(file, lines.count)) whole.push(...divideText(file, limit));
+    else partial.push(...divideLines(file, lines, limit));
   }
   return [
-    ...whole.groups.map((group) => direct(dataDir, waiting, group)),
-    ...partial.groups.map((group) => spooled(dataDir, waiting, group)),
+    ...groupPieces(whole, limit).map((pieces) => direct(dataDir, waiting, pieces)),
+    ...groupPieces(partial, limit).map((pieces) => spooled(dataDir, waiting, pieces)),
   ];
 }
 
@@ -58,50 +62,38 @@ export async function planVersions(
   waiting: Waiting,
   files: readonly (Original & Partial<LandedFile>)[],
 ): Promise<PlannedBatch> {
-  const counted = await countLines(connection, waiting, files);
-  const bytes = counted.reduce((sum, each) => sum + each.bytes, 0);
-  const batch = spooled(dataDir, waiting, { files: counted.map(({ file }) => file), bytes });
+  const batch = spooled(dataDir, waiting, await countLines(connection, waiting, files));
   return {
-    bytes,
+    bytes: batch.bytes,
     prepare: async (...place) => ({ ...(await batch.prepare(...place)), versions: true }),
   };
 }
 
-/** The files that waiting lines are in, with how many and about how many bytes. */
+/** The waiting lines of a file. */
+interface FileLines {
+  file: Original & Partial<LandedFile>;
+  count: number;
+  first: number;
+  last: number;
+  /** Of text, about. */
+  bytes: number;
+}
+
 async function countLines(
   connection: Connection,
   { relation }: Waiting,
   files: readonly (Original & Partial<LandedFile>)[],
-): Promise<{ file: Original & Partial<LandedFile>; lines: number; bytes: number }[]> {
-  const counts = await connection.rows<{ file_id: number; n: number }>(
-    `select file_id, count(*) as n from ${relation} group by file_id order by file_id`,
+): Promise<FileLines[]> {
+  const counts = await connection.rows<{ file_id: number; count: number; first: number; last: number }>(
+    `select file_id, count(*) as count, min(line) as first, max(line) as last
+     from ${relation} group by file_id order by file_id`,
   );
   const byId = new Map(files.map((file) => [file.fileId, file]));
-  return counts.map(({ file_id, n }) => {
+  return counts.map(({ file_id, ...lines }) => {
     const file = byId.get(file_id)!;
-    const bytes = file.lines ? Math.ceil((file.textBytes! / file.lines) * n) : n * usualBytes;
-    return { file, lines: n, bytes };
+    const perLine = file.lines ? file.textBytes! / file.lines : usualBytes;
+    return { file, ...lines, bytes: Math.ceil(perLine * lines.count) };
   });
-}
-
-interface Group<F> {
-  files: F[];
-  bytes: number;
-}
-
-/** Files in groups of about `batchBytes`; a file is never divided. */
-class Grouping<F> {
-  readonly groups: Group<F>[] = [];
-
-  add(file: F, bytes: number): void {
-    const last = this.groups.at(-1);
-    if (last && last.bytes + bytes <= batchBytes) {
-      last.files.push(file);
-      last.bytes += bytes;
-    } else {
-      this.groups.push({ files: [file], bytes });
-    }
-  }
 }
 
 /** Can the file be read where it lies: every line a waiting resource, and nobody changed it since it was landed? */
@@ -110,45 +102,53 @@ function isWhole(file: Original & Partial<LandedFile>, waiting: number): file is
   return file.text.temporary || statSync(file.path).mtimeMs === file.modified;
 }
 
-function direct(dataDir: string, waiting: Waiting, { files, bytes }: Group<LandedFile>): PlannedBatch {
-  const { type, source, fileIds, relation } = waiting;
+function direct(
+  dataDir: string,
+  { type, source, fileIds, fresh, relation }: Waiting,
+  pieces: readonly Piece<LandedFile>[],
+): PlannedBatch {
+  const files = pieces.map(({ file }) => file);
   let before = 0;
-  const offsets = files.map(({ fileId, lines }) => {
-    const offset = `${fileId}: ${before}`;
-    before += lines;
+  const offsets = pieces.map(({ file, part }) => {
+    const offset = `${file.fileId}: ${before - (part ? part.first - 1 : 0)}`;
+    before += part ? part.last - part.first + 1 : file.lines;
     return offset;
   });
   return {
-    bytes,
-    prepare: () =>
-      Promise.resolve({
-        type,
-        source,
-        fileIds,
-        identified: true,
+    bytes: bytesOf(pieces),
+    prepare: (_, spool) => {
+      const paths = pieces.map(({ file: { text }, part }) => {
+        if (!part?.range) return text.path;
+        copyRange(text.path, spool, part.range.start, part.range.end);
+        return spool;
+      });
+      return Promise.resolve({
+        ...{ type, source, fileIds, fresh, identified: true },
         relation: `select file_id, line, id, json, null::varchar as subject
-          from (${originals(dataDir, files, 'line, id, json')})`,
+          from (${originals(dataDir, files, 'line, id, json')}) where ${linesOf(pieces)}`,
         ndjson: {
-          files: files.map(({ text }) => text.path),
+          files: paths,
           places: `select (map {${offsets.join(', ')}})[file_id] + line - 1 as n, file_id, line, id, hash
-            from ${relation} where file_id in (${idsOf(files)})`,
+            from ${relation} where ${linesOf(pieces)}`,
           longestLine: longest(files),
         },
-      }),
+      });
+    },
   };
 }
 
 function spooled(
   dataDir: string,
-  { type, source, fileIds, relation }: Waiting,
-  { files, bytes }: Group<Original & Partial<LandedFile>>,
+  { type, source, fileIds, fresh, relation }: Waiting,
+  pieces: readonly Piece<Original & Partial<LandedFile>>[],
 ): PlannedBatch {
-  const chosen = `select file_id, line from ${relation} where file_id in (${idsOf(files)})`;
+  const files = pieces.map(({ file }) => file);
+  const chosen = `select file_id, line from ${relation} where ${linesOf(pieces)}`;
   const texts = (columns: string): string =>
     `select ${columns} from (${originals(dataDir, files, 'line, id, json, type')})
-     where type = ${quoteLiteral(type)} and (file_id, line) in (${chosen})`;
+     where type = ${quoteLiteral(type)} and ${linesOf(pieces)} and (file_id, line) in (${chosen})`;
   return {
-    bytes,
+    bytes: bytesOf(pieces),
     prepare: async (connection, spool) => {
       await inOrder(
         connection,
@@ -156,15 +156,12 @@ function spooled(
         (format csv, header false, delimiter '${separator}', quote '', escape '')`,
       );
       return {
-        type,
-        source,
-        fileIds,
-        identified: true,
+        ...{ type, source, fileIds, fresh, identified: true },
         relation: texts('file_id, line, id, json, null::varchar as subject'),
         ndjson: {
           files: [spool],
           places: `select row_number() over (order by file_id, line) - 1 as n, file_id, line, id, hash
-            from (select * from ${relation} where file_id in (${idsOf(files)}))`,
+            from (select * from ${relation} where ${linesOf(pieces)})`,
           longestLine: longest(files),
         },
       };
@@ -174,23 +171,33 @@ function spooled(
 
 /**
  * Runs a statement whose rows keep the order of files and lines: in one thread they pass the join with the waiting
- * lines on the side that is not hashed, whatever the sizes. (Sorting the texts would cost three times as much.)
+ * lines on the side that is not hashed, whatever the sizes, and none is held back to be joined by others. (Sorting the texts would cost three times as much.)
  * Whoever reads them checks the ids all the same.
  */
 async function inOrder(connection: Connection, sql: string): Promise<void> {
   const threads = await ThreadCount.reduce(connection);
   await connection.run(`set preserve_insertion_order = true;
-    set disabled_optimizers = 'join_order,build_side_probe_side'`);
+    set disabled_optimizers = 'join_order,build_side_probe_side';
+    set enable_caching_operators = false`);
   try {
     await connection.run(sql);
   } finally {
-    await connection.run('set preserve_insertion_order = false; reset disabled_optimizers');
+    await connection.run(
+      'set preserve_insertion_order = false; reset disabled_optimizers; reset enable_caching_operators',
+    );
     await threads.restore();
   }
 }
 
-function idsOf(files: readonly Original[]): string {
-  return files.map(({ fileId }) => fileId).join(', ');
+/** SQL condition: the lines of a batch, which is whole files, or part of one. */
+function linesOf(pieces: readonly Piece<Original>[]): string {
+  const part = pieces[0]?.part;
+  const ofFiles = `file_id in (${pieces.map(({ file }) => file.fileId).join(', ')})`;
+  return part ? `${ofFiles} and line between ${part.first} and ${part.last}` : ofFiles;
+}
+
+function bytesOf(pieces: readonly Piece<unknown>[]): number {
+  return pieces.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function longest(files: readonly Partial<LandedFile>[]): number {

@@ -6,7 +6,7 @@ import type { FoundFile } from './find-files';
 import { bundleEntries, numberDocument, numberLines } from './number-lines';
 import { headBytes, refuse, sniff } from './sniff';
 import { Spool } from './spool';
-import { maximumLineBytes, TextSurvey } from './text-survey';
+import { maximumLineBytes, TextSurvey, type LineEnd } from './text-survey';
 
 /** A file that was read once and can be landed. */
 export interface ReceivedFile {
@@ -19,6 +19,8 @@ export interface ReceivedFile {
    * number (place among the entries, for a Bundle) and a separator.
    */
   text: { path: string; layout: 'plain' | 'numbered'; temporary: boolean };
+  /** Where `text` can be divided, when it is plain. */
+  marks?: readonly LineEnd[];
   /** Number of lines in `text`. */
   lines: number;
   longestLine: number;
@@ -55,8 +57,9 @@ export async function receiveFile(
   const { kind, survey, sha256, textBytes } = read;
   const received = { path: file.path, sha256, bytes: before.size, modified: before.mtimeMs, textBytes };
   if (kind === 'lines' && survey.regular && !options.bundles) {
-    const { lines, longestLine } = survey;
-    return { ...received, text: { path: plain, layout: 'plain', temporary: packed }, lines, longestLine };
+    const { lines, longestLine, marks } = survey;
+    const text = { path: plain, layout: 'plain', temporary: packed } as const;
+    return { ...received, text, marks, lines, longestLine };
   }
   const numbered = join(options.folder, `${process.pid}-${before.ino}-${spoolNumber++}.lines`);
   const counted =

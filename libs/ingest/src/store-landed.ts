@@ -69,10 +69,11 @@ export async function storeType(
   const { connection, dataDir, source, files } = options;
   const fileIds = decidingOrder(files);
   const arrived = await chooseWaiting(connection, type, source, fileIds, unusual);
-  const waiting = { type, source, relation: 'temp.waiting_line', fileIds };
+  const { fresh } = arrived;
+  const waiting = { type, source, relation: 'temp.waiting_line', fileIds, fresh };
   const batches = await planBatches(connection, dataDir, waiting, files);
   if (arrived.versions > 0) {
-    const versions: Waiting = { ...waiting, relation: 'temp.version_line' };
+    const versions: Waiting = { ...waiting, relation: 'temp.version_line', fresh: false };
     batches.push(await planVersions(connection, dataDir, versions, files));
   }
   const outcome = await storeBatches(type, batches, options);
@@ -129,6 +130,8 @@ interface Chosen {
   unchanged: number;
   /** Lines of ids that come with several contents. */
   versions: number;
+  /** Has the warehouse none of the ids in `temp.waiting_line`? */
+  fresh: boolean;
 }
 
 /**
@@ -166,7 +169,10 @@ async function chooseWaiting(
     (select count(*) from temp.waiting_line) as waiting,
     ${repeats ? '(select count(*) from temp.version_line)' : '0'} as versions`);
   const { rows, waiting, versions } = counted!;
-  return { rows, unchanged: rows - waiting - versions, versions };
+  const replaced = await connection.first(
+    `select 1 as found from temp.waiting_line semi join (${known}) as known using (id) limit 1`,
+  );
+  return { rows, unchanged: rows - waiting - versions, versions, fresh: replaced === undefined };
 }
 
 /** What comes again as it is stored is what counts, not another content that came in between and waits. */

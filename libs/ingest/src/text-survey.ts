@@ -9,6 +9,16 @@ export const separator = '\u0001';
 /** A line, entry or resource of more bytes than this is refused. */
 export const maximumLineBytes = 200_000_000;
 
+/** The end of a line, where a file can be divided. */
+export interface LineEnd {
+  /** Lines before it. */
+  lines: number;
+  /** Bytes before it. */
+  bytes: number;
+}
+
+const markBytes = 16_000_000;
+
 /** What a pass over the bytes of a text file tells about its lines. */
 export class TextSurvey {
   /** Lines so far, the last one without its end included. */
@@ -17,8 +27,13 @@ export class TextSurvey {
   longestLine = 0;
   /** Is every line ended by a line feed alone, not blank and UTF-8, so that the file can be read as it is? */
   regular = true;
+  /** Line ends that are some way apart, 16 MB unless another distance is asked for. */
+  readonly marks: LineEnd[] = [];
+  private bytes = 0;
   private open = 0;
   private carried: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly apart = markBytes) {}
 
   add(chunk: Buffer): void {
     if (this.regular) {
@@ -31,7 +46,9 @@ export class TextSurvey {
       this.endLine(this.open + end - start, chunk.subarray(start, end));
       start = end + 1;
       this.open = 0;
+      this.mark(this.bytes + start);
     }
+    this.bytes += chunk.length;
     this.open += chunk.length - start;
     this.longestLine = Math.max(this.longestLine, this.open);
   }
@@ -46,6 +63,10 @@ export class TextSurvey {
     this.lines++;
     if (length > this.longestLine) this.longestLine = length;
     if (length < 3 && tail.toString('latin1').trim() === '') this.regular = false;
+  }
+
+  private mark(bytes: number): void {
+    if (bytes - (this.marks.at(-1)?.bytes ?? 0) >= this.apart) this.marks.push({ lines: this.lines, bytes });
   }
 
   /** Is it UTF-8, when a character at the end may go on in the next chunk? */

@@ -23,6 +23,8 @@ export class Connection {
     readonly driver: DuckDBConnection,
     /** Patients for whom statements of this database failed. */
     readonly failures: PatientFailures,
+    /** What the database was opened with; undefined: DuckDB's own choice. */
+    private readonly memoryLimit?: string,
   ) {}
 
   /** Runs one or more statements; parameters (`$1`, `$2`, …) only with a single statement. */
@@ -71,6 +73,26 @@ export class Connection {
     }
   }
 
+  /**
+   * Runs the work in so many bytes of the database's memory, less where it was opened with less: what needs more goes
+   * to disk, and what is freed goes back to the system. Holds for all connections of the database.
+   */
+  async withMemory<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    const higher = await this.first(
+      `select 1 as found where parse_formatted_bytes(current_setting('memory_limit')) > ${bytes}`,
+    );
+    if (!higher) return work();
+    try {
+      await this.run(`set memory_limit = '${bytes}B';
+        set allocator_flush_threshold = '16MB'; set allocator_bulk_deallocation_flush_threshold = '16MB'`);
+      return await work();
+    } finally {
+      const before = this.memoryLimit ? `set memory_limit = '${this.memoryLimit}'` : 'reset memory_limit';
+      await this.run(`${before};
+        reset allocator_flush_threshold; reset allocator_bulk_deallocation_flush_threshold`);
+    }
+  }
+
   /** Ends the running statement, within about 10 ms. */
   interrupt(): void {
     this.driver.interrupt();
@@ -86,6 +108,7 @@ export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly main: Connection,
+    private readonly memoryLimit?: string,
   ) {}
 
   static async open(path: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -100,15 +123,15 @@ export class Database {
     if (options.tempDirectory) config.temp_directory = options.tempDirectory;
     const instance = await DuckDBInstance.create(path, config);
     const failures = new PatientFailures();
-    const main = new Connection(await instance.connect(), failures);
+    const main = new Connection(await instance.connect(), failures, options.memoryLimit);
     failures.register(main.driver);
     await main.run("set TimeZone = 'UTC'");
-    return new Database(instance, main);
+    return new Database(instance, main, options.memoryLimit);
   }
 
   /** A further connection to the same database. */
   async connect(): Promise<Connection> {
-    const connection = new Connection(await this.instance.connect(), this.main.failures);
+    const connection = new Connection(await this.instance.connect(), this.main.failures, this.memoryLimit);
     await connection.run("set TimeZone = 'UTC'");
     return connection;
   }

@@ -4,6 +4,9 @@ import { quoteIdentifier, quoteLiteral, type Connection } from './database';
 import type { Shred } from './shred';
 import { arrived, incoming, type ResourceBatch } from './stage-resources';
 
+/** So many lines are named in a statement at most. */
+const namedLines = 1_000;
+
 /** A code that may be JSON of another kind: nothing is stored, the batch is to be looked at text by text. */
 export class DoubtfulText extends Error {}
 
@@ -26,11 +29,17 @@ export async function extendDictionaries(
     select distinct n from (${shredded.conceptSites.map(newKeys).join('\nunion all\n')})`);
   const found = await connection.first<{ n: number }>('select count(*) as n from temp.sample_row');
   if (!found?.n) return false;
+  const lines = await connection.rows<{ line: number }>(`select distinct line from ${arrived}
+    where n in (select n from temp.sample_row) limit ${namedLines + 1}`);
+  // Named, few lines let most of the texts alone.
+  const named =
+    lines.length <= namedLines ? `where line in (${lines.map(({ line }) => line).join(', ')})` : '';
   await connection.run(`create or replace temp table sample as
     select from_json(json, ${quoteLiteral(shredded.structure)}) as j
     from (${batch.relation}) as arrived
     join (select file_id, line from ${arrived} where n in (select n from temp.sample_row)) as chosen
-      using (file_id, line)`);
+      using (file_id, line)
+    ${named}`);
   await connection.run(`create or replace temp table found_list as ${union(shredded, 'list', codingLists)}`);
   await connection.run(`create or replace temp table found_concept as
     ${union(shredded, 'concept', (site) => `select unnest(${site.codings('j')}) as codings from temp.sample`)}

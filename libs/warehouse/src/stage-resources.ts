@@ -19,6 +19,8 @@ export interface ResourceBatch {
   fileIds: readonly number[];
   /** May resources of this batch replace or repeat each other by id? Conformance cases reuse ids: no. */
   identified: boolean;
+  /** Has the warehouse none of these ids, as is known already? */
+  fresh?: boolean;
   /** Are these several contents of each id, of which one is to be stored? Else no id comes twice. */
   versions?: boolean;
   /** The same resources in a form that is read at half the cost; tried first. */

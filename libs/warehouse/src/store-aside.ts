@@ -30,7 +30,9 @@ export async function setAside(connection: Connection, batch: ResourceBatch): Pr
     remembered: batch.identified && (await isAnyRemembered(connection, batch)),
   };
   const known =
-    batch.identified && (await connection.first(`${knownResources(batch)} limit 1`)) !== undefined;
+    batch.identified &&
+    !batch.fresh &&
+    (await connection.first(`${knownResources(batch)} limit 1`)) !== undefined;
   if (!batch.versions && !known && !aside.remembered && found.unknown === 0) return aside;
   await connection.run(`
     create or replace temp table aside (n bigint, reason varchar);
