@@ -1,43 +1,22 @@
 /**
- * Ingest benchmark: `node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts DIR [LARGER_DIR]`
+ * Ingest benchmarks, of folders that hold NDJSON files, one resource type each, as `catchment generate` writes them:
  *
- * DIR holds NDJSON files, one resource type each, as `catchment generate` writes them. Every measurement is a process
- * of its own; the kinds are interleaved and the best of three counts. Results are compared before a time counts.
- * Prints CPU-seconds, ratios and sizes (`../shared/design/performance.md`: I1, I4, I7, S1, memory).
+ *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts DIR [LARGER_DIR]
+ *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts memory DIR LARGER_DIR
+ *
+ * Every measurement is a process of its own; the kinds are interleaved and the best of three counts. Results are
+ * compared before a time counts. Prints CPU-seconds, ratios and sizes; with `memory` the peaks of one load each.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { projectRoot } from '@catchment/platform';
 import { compareResults } from './compare-results';
-
-interface Measured {
-  cpu: number;
-  rss: number;
-}
+import { bytesOf, measure, print, type Measured } from './measure';
+import { benchmarkMemory } from './memory-benchmark';
 
 const rounds = 3;
 const work = mkdtempSync(join(tmpdir(), 'catchment-benchmark-'));
-
-function measure(kind: 'baseline' | 'load', input: string, output: string): Measured {
-  const root = projectRoot();
-  const printed = execFileSync(
-    process.execPath,
-    [
-      ...['-r', join(root, 'libs/platform/testing/register-typescript.cjs')],
-      ...[join(__dirname, 'measure-once.ts'), kind, input, output],
-    ],
-    { cwd: root, encoding: 'utf8' },
-  );
-  return JSON.parse(printed) as Measured;
-}
-
-function bytesOf(path: string): number {
-  if (!statSync(path).isDirectory()) return statSync(path).size;
-  return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
-}
 
 function pack(folder: string): string {
   const packed = join(work, 'packed');
@@ -51,11 +30,7 @@ function best(values: readonly Measured[]): Measured {
   return values.reduce((left, right) => (left.cpu <= right.cpu ? left : right));
 }
 
-function print(name: string, value: string): void {
-  process.stdout.write(`${name.padEnd(52)}${value}\n`);
-}
-
-async function main(folder: string, larger: string | undefined): Promise<void> {
+async function benchmarkCost(folder: string, larger: string | undefined): Promise<void> {
   const packed = pack(folder);
   const found: Record<'baseline' | 'plain' | 'packed', Measured[]> = { baseline: [], plain: [], packed: [] };
   for (let round = 0; round < rounds; round++) {
@@ -92,10 +67,13 @@ async function main(folder: string, larger: string | undefined): Promise<void> {
   print('    memory', `${(large.rss / 1e6).toFixed(0)} MB RSS (${(large.rss / plain.rss).toFixed(2)} ×)`);
 }
 
-const [folder, larger] = process.argv.slice(2);
-if (folder === undefined) {
-  process.stderr.write('usage: run.ts DIR [LARGER_DIR]\n');
+async function main(): Promise<void> {
+  const [first, second, third] = process.argv.slice(2);
+  if (first === 'memory' && second !== undefined && third !== undefined)
+    return benchmarkMemory(second, third, work);
+  if (first !== undefined && first !== 'memory') return benchmarkCost(first, second);
+  process.stderr.write('usage: run.ts DIR [LARGER_DIR] | run.ts memory DIR LARGER_DIR\n');
   process.exitCode = 2;
-} else {
-  void main(folder, larger).finally(() => rmSync(work, { recursive: true, force: true }));
 }
+
+void main().finally(() => rmSync(work, { recursive: true, force: true }));
