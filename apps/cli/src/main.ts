@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import * as generate from './commands/generate';
+import * as csv from './commands/csv';
 import * as load from './commands/load';
 import * as quality from './commands/quality';
 import * as pull from './commands/pull';
@@ -21,6 +22,7 @@ import * as users from './commands/users';
 const commands = [
   generate,
   load,
+  csv,
   pull,
   quality,
   sources,

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Diagnostic, newId, readSettings, systemClock } from '@catchment/platform';
 import { modelDemand } from '@catchment/population';
@@ -6,6 +7,8 @@ import {
   checkSource,
   generateClientKey,
   keepKey,
+  keepMapping,
+  keepPassword,
   realPacing,
   runSource,
   signingAlgorithms,
@@ -13,10 +16,21 @@ import {
 } from '@catchment/sources';
 import { openStore, Source, type SourceConfiguration, type SourceRun, type Store } from '@catchment/store';
 import { bulkConfiguration, bulkOptions, keyOfOptions, type BulkOptions } from '../bulk-options';
+import { mappingOf, textOfFile } from '../mapping-files';
 import { progressLines } from '../progress-lines';
+import {
+  passwordOfFile,
+  passwordOfOptions,
+  sqlConfiguration,
+  sqlOptions,
+  type SqlOptions,
+} from '../sql-options';
 import { warehouseOf } from '../use-warehouse';
 
-interface AddOptions extends BulkOptions {
+interface AddOptions extends BulkOptions, SqlOptions {
+  csv?: string | true;
+  mapping?: string;
+  sql?: true;
   endpoint?: string;
   folder?: string | true;
   cron?: string;
@@ -36,9 +50,13 @@ export function register(program: Command): void {
     .action(({ json }: { json?: true }) => withStore((store) => list(store, json)));
   const command = sources
     .command('add <name>')
-    .description('Add a FHIR server (--endpoint) or a watched folder (--folder)')
+    .description(
+      'Add a FHIR server (--endpoint), a watched folder of FHIR files (--folder) or CSV extracts (--csv), or a database (--sql)',
+    )
     .option('--endpoint <url>', 'address of the FHIR server')
     .option('--folder [path]', 'a folder of its own below the data folder, or one that SOURCE_FOLDERS allows')
+    .option('--csv [path]', 'CSV extracts in a folder of its own, or in one that SOURCE_FOLDERS allows')
+    .option('--mapping <file>', 'what CSV extracts mean')
     .option('--cron <pattern>', 'when it is pulled: minute hour day-of-month month day-of-week')
     .option('--time-zone <name>', 'of the pattern, for example America/New_York')
     .option('--full-every-days <days>', 'export everything again after so many days; 0: always')
@@ -47,9 +65,19 @@ export function register(program: Command): void {
       '--make-key <algorithm>',
       `make a key pair (${signingAlgorithms.join(', ')}); its public half is printed`,
     );
-  bulkOptions(command).action((name: string, options: AddOptions) =>
+  sqlOptions(bulkOptions(command)).action((name: string, options: AddOptions) =>
     withStore((store) => add(store, name, options)),
   );
+  sources
+    .command('mapping <name> <file>')
+    .description('Give CSV extracts of a source a new version of their mapping')
+    .action((name: string, file: string) => withStore((store) => giveMapping(store, name, file)));
+  sources
+    .command('password <name> <file>')
+    .description('Give a database source its password, which the file holds; it is kept and never shown')
+    .action((name: string, passwordFile: string) =>
+      withStore((store) => givePassword(store, name, passwordFile)),
+    );
   sources
     .command('test <name>')
     .description('Try the connection, without asking for data')
@@ -116,19 +144,47 @@ async function add(store: Store, name: string, options: AddOptions): Promise<voi
   const key = (await keyOfOptions(options)) ?? (await newKey(options));
   if (key && !options.clientId)
     throw new Diagnostic('a key is for a server that knows this client: --client-id');
+  const { mapping } = options;
+  if (mapping !== undefined) mappingOf(mapping);
+  const password = passwordOfOptions(options);
   const sources = store.dataSource.getRepository(Source);
   if (await sources.existsBy({ name })) throw new Diagnostic(`there is a source with the name "${name}"`);
   const source = await sources.save({ ...definition, createdBy: 'command line' });
   if (key) await keepKey(store, source.id, key);
+  if (mapping !== undefined) await keepMapping(store, source.id, givenMapping(mapping));
+  if (password !== undefined) await keepPassword(store, source.id, password);
   process.stdout.write(key ? `${JSON.stringify({ keys: [key.publicJwk] })}\n` : `${name} is added\n`);
 }
 
 function configurationOf(options: AddOptions): SourceConfiguration {
-  const { endpoint, folder } = options;
-  if ((endpoint === undefined) === (folder === undefined))
-    throw new Diagnostic('a source is either a FHIR server (--endpoint) or a folder (--folder)');
+  const { endpoint, folder, csv, sql, mapping } = options;
+  const kinds = [endpoint, folder, csv, sql].filter((kind) => kind !== undefined);
+  if (kinds.length !== 1)
+    throw new Diagnostic('a source is one of --endpoint (a FHIR server), --folder, --csv and --sql');
+  if (mapping !== undefined && csv === undefined)
+    throw new Diagnostic('--mapping is for CSV extracts (--csv)');
   if (endpoint !== undefined) return bulkConfiguration(endpoint, options);
+  if (sql) return sqlConfiguration(options);
+  if (csv !== undefined) return { kind: 'csv', path: csv === true ? null : csv };
   return { kind: 'folder', path: folder === true ? null : (folder ?? null) };
+}
+
+function givenMapping(file: string) {
+  return { text: textOfFile(file), fileName: basename(file), createdBy: 'command line' };
+}
+
+async function giveMapping(store: Store, name: string, file: string): Promise<void> {
+  const { id, configuration } = await find(store, name);
+  if (configuration.kind !== 'csv') throw new Diagnostic('only a source of CSV extracts has a mapping');
+  const { version } = await keepMapping(store, id, givenMapping(file));
+  process.stdout.write(`${name} has version ${version} of its mapping\n`);
+}
+
+async function givePassword(store: Store, name: string, passwordFile: string): Promise<void> {
+  const { id, configuration } = await find(store, name);
+  if (configuration.kind !== 'sql') throw new Diagnostic('only a database source has a password');
+  await keepPassword(store, id, passwordOfFile(passwordFile));
+  process.stdout.write(`${name} has a new password\n`);
 }
 
 /** Who joins a group has older data, which changes alone would not bring. */
