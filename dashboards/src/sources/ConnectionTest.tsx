@@ -6,6 +6,9 @@ const NAMES: Record<SourceTestStep['name'], string> = {
   token: 'Token',
   capabilities: 'Capability statement',
   folder: 'Folder',
+  mapping: 'Mapping',
+  database: 'Database',
+  statement: 'What is read',
 };
 
 /** Tries what a pull needs, without asking for data. */

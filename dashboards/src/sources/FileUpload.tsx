@@ -27,8 +27,9 @@ export function FileUpload({ source }: { source: SourceSummary }) {
       <div className="panel-header">
         <h2 id="file-upload">Files</h2>
         <span className="panel-note">
-          FHIR JSON, NDJSON and Bundles, each also gzipped, and zip archives of them. What was loaded moves to
-          “done”, what cannot be read to “refused” with the reason.
+          {source.csv
+            ? 'CSV files, also gzipped, named as the mapping says. All that wait are one extract: it is loaded as a whole and moves to “done”, or is refused as a whole and moves to “refused” with the reason.'
+            : 'FHIR JSON, NDJSON and Bundles, each also gzipped, and zip archives of them. What was loaded moves to “done”, what cannot be read to “refused” with the reason.'}
         </span>
       </div>
       <form className="panel-body file-upload" onSubmit={(event) => void submit(event)}>

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import type { BulkSource, SourceSummary } from '../../../apps/api/src/clinical/contract';
+import type { BulkSource, SourceSummary, SqlSource } from '../../../apps/api/src/clinical/contract';
 import { Chip } from '../design/Chip';
 import { instantText } from '../design/format';
 import { scheduleText, zonedText } from '../reports/schedule';
 
 /** How a source is set up. */
 export function SourceFacts({ source }: { source: SourceSummary }) {
-  const { bulk, dropFolder, cron, timeZone, nextRun, enabled, evaluateAfter, createdBy } = source;
+  const { bulk, sql, dropFolder, cron, timeZone, nextRun, enabled, evaluateAfter, createdBy } = source;
   return (
     <section className="panel" aria-label="How it is set up">
       <dl className="source-facts">
@@ -20,6 +20,7 @@ export function SourceFacts({ source }: { source: SourceSummary }) {
         </Fact>
         {nextRun && timeZone && <Fact name="Next run">{zonedText(nextRun, timeZone)}</Fact>}
         {bulk && <BulkFacts source={source} bulk={bulk} />}
+        {sql && <SqlFacts source={source} sql={sql} />}
         {dropFolder && (
           <Fact name="Folder">
             <code>{dropFolder}</code>
@@ -55,6 +56,45 @@ function BulkFacts({ source, bulk }: { source: SourceSummary; bulk: BulkSource }
     </>
   );
 }
+
+function SqlFacts({ source, sql }: { source: SourceSummary; sql: SqlSource }) {
+  const { watermark, lastFullAt, fullEveryDays } = source;
+  return (
+    <>
+      <Fact name="Read">{sql.table === null ? 'a query' : <code>{sql.table}</code>}</Fact>
+      <Fact name="Columns">
+        {[
+          `resources: ${sql.resourceColumn}`,
+          sql.changedColumn && `last change: ${sql.changedColumn}`,
+          sql.deletedColumn && `deletions: ${sql.deletedColumn}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Fact>
+      <Fact name="Connection">{TLS_TEXTS[sql.tls]}</Fact>
+      {sql.changedColumn !== null && (
+        <>
+          <Fact name="Next pull asks for">
+            {watermark === null || fullEveryDays === 0 ? 'everything' : `changes since ${watermark}`}
+          </Fact>
+          <Fact name="Everything is read">
+            {intervalText(fullEveryDays)}
+            {lastFullAt && <span className="cell-second">last on {instantText(lastFullAt)}</span>}
+          </Fact>
+        </>
+      )}
+      <Fact name="Rows that are gone">
+        {sql.removesMissing ? 'a whole read takes away what it does not have' : 'nothing is taken away'}
+      </Fact>
+    </>
+  );
+}
+
+const TLS_TEXTS: Record<SqlSource['tls'], string> = {
+  verify: 'encrypted, certificate checked',
+  encrypt: 'encrypted, certificate not checked',
+  off: 'not encrypted, on this machine',
+};
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

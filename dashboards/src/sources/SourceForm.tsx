@@ -4,6 +4,7 @@ import { scheduleText } from '../reports/schedule';
 import { BulkFields } from './BulkFields';
 import { CheckField, ChoiceField, TextField } from './Field';
 import { useSaveSource } from './queries';
+import { SqlFields } from './SqlFields';
 import { draftOf, emptyDraft, requestOf, type SourceDraft } from './source-draft';
 
 export interface DraftFieldsProps {
@@ -19,7 +20,9 @@ interface SourceFormProps {
 
 const KINDS = [
   ['bulk', 'a FHIR server (bulk export)'],
-  ['folder', 'a folder for files'],
+  ['folder', 'a folder for FHIR files'],
+  ['csv', 'a folder for CSV extracts'],
+  ['sql', 'a PostgreSQL database with FHIR resources'],
 ] as const;
 
 /** Makes or changes a source. What the service refuses stands beside the button; nothing is kept then. */
@@ -40,7 +43,7 @@ export function SourceForm({ source, onSaved }: SourceFormProps) {
             label="Kind"
             value={draft.kind}
             choices={KINDS}
-            onChange={(kind) => change({ kind })}
+            onChange={(kind) => change({ kind, fullEveryDays: kind === 'bulk' ? '0' : '' })}
           />
           <TextField
             id="source-name"
@@ -52,9 +55,9 @@ export function SourceForm({ source, onSaved }: SourceFormProps) {
           />
         </>
       )}
-      {draft.kind === 'bulk' ? (
-        <BulkFields draft={draft} change={change} />
-      ) : (
+      {draft.kind === 'bulk' && <BulkFields draft={draft} change={change} />}
+      {draft.kind === 'sql' && <SqlFields draft={draft} change={change} />}
+      {(draft.kind === 'folder' || draft.kind === 'csv') && (
         <TextField
           id="source-path"
           label="Folder"
@@ -89,7 +92,8 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 
 function ScheduleFields({ draft, change }: DraftFieldsProps) {
   const { cron, timeZone, kind } = draft;
-  const without = kind === 'folder' ? 'Empty: when files arrive.' : 'Empty: on demand only.';
+  const without =
+    kind === 'folder' || kind === 'csv' ? 'Empty: when files arrive.' : 'Empty: on demand only.';
   return (
     <div className="field-row">
       <TextField

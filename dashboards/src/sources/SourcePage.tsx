@@ -8,6 +8,9 @@ import { TableSkeleton } from '../design/Skeleton';
 import { useMay } from '../session/abilities';
 import { ConnectionTest } from './ConnectionTest';
 import { FileUpload } from './FileUpload';
+import { MappingPanel } from './MappingPanel';
+import { PasswordPanel } from './PasswordPanel';
+import { placeText } from './run-text';
 import { useSource } from './queries';
 import { RemoveSource } from './RemoveSource';
 import { SourceFacts } from './SourceFacts';
@@ -38,7 +41,7 @@ function Source({ source }: { source: SourceSummary }) {
         breadcrumb={<Link to="/sources">Sources</Link>}
         title={source.name}
         documentTitle={`Source ${source.name}`}
-        subtitle={source.bulk?.endpoint ?? source.dropFolder}
+        subtitle={placeText(source)}
         end={
           <div className="page-actions">
             {mayChange && <EditSource source={source} />}
@@ -49,7 +52,9 @@ function Source({ source }: { source: SourceSummary }) {
       <div className="stack">
         <SourceFacts source={source} />
         {mayStart && <ConnectionTest source={source} />}
-        {mayStart && source.kind === 'folder' && <FileUpload source={source} />}
+        {mayChange && source.csv && <MappingPanel source={source} />}
+        {mayStart && source.dropFolder && <FileUpload source={source} />}
+        {mayChange && source.sql && <PasswordPanel source={source} />}
         {mayChange && source.bulk?.clientId && <SourceKeyPanel source={source} />}
         <SourceRuns source={source} />
         {mayChange && <RemoveSource source={source} onRemoved={() => void navigate('/sources')} />}

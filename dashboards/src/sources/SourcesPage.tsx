@@ -11,6 +11,7 @@ import { TableSkeleton } from '../design/Skeleton';
 import { scheduleText, zonedText } from '../reports/schedule';
 import { useMay } from '../session/abilities';
 import { useSources } from './queries';
+import { placeText } from './run-text';
 import { RunState } from './RunState';
 import { SourceForm } from './SourceForm';
 import './sources.css';
@@ -23,7 +24,7 @@ export default function SourcesPage() {
       <PageHeader
         title="Sources"
         documentTitle="Sources"
-        subtitle="Servers that are asked for bulk exports, and folders that files are laid into. A pull that brings everything and changes something asks for an evaluation run."
+        subtitle="Servers that are asked for bulk exports, databases, and folders that files are laid into. A pull that brings everything and changes something asks for an evaluation run."
         end={<AddSource />}
       />
       <QueryView query={sources} loading={<TableSkeleton label="Loading sources" rows={4} />}>
@@ -31,7 +32,8 @@ export default function SourcesPage() {
           <div className="panel">
             {data.length === 0 ? (
               <EmptyState title="No source yet">
-                Add the FHIR server of an EHR, or a folder. Files can also be loaded with the command line.
+                Add the FHIR server of an EHR, a database, or a folder for FHIR files or CSV extracts. Files
+                can also be loaded with the command line.
               </EmptyState>
             ) : (
               <SourceTable sources={data} />
@@ -87,14 +89,13 @@ function SourceTable({ sources }: { sources: SourceSummary[] }) {
 }
 
 function SourceRow({ source }: { source: SourceSummary }) {
-  const { sourceId, name, kind, bulk, dropFolder, enabled, cron, timeZone, nextRun, watermark, lastRun } =
-    source;
+  const { sourceId, name, dropFolder, enabled, cron, timeZone, nextRun, watermark, lastRun } = source;
   return (
     <tr>
       <th scope="row" className="cell-primary source-name">
         <Link to={`/sources/${sourceId}`}>{name}</Link>
         {!enabled && <Chip tone="unknown">switched off</Chip>}
-        <span className="cell-second source-place">{bulk?.endpoint ?? dropFolder}</span>
+        <span className="cell-second source-place">{placeText(source)}</span>
       </th>
       <td className="cell-date">
         {lastRun ? (
@@ -109,12 +110,12 @@ function SourceRow({ source }: { source: SourceSummary }) {
       <td className="cell-date">
         {nextRun && timeZone
           ? zonedText(nextRun, timeZone)
-          : kind === 'folder' && enabled
+          : dropFolder && enabled
             ? 'when files arrive'
             : 'on demand'}
         {cron && <span className="cell-second">{`${scheduleText(cron)} ${timeZone}`}</span>}
       </td>
-      <td className="cell-date">{kind === 'folder' ? DASH : (watermark ?? 'everything')}</td>
+      <td className="cell-date">{dropFolder ? DASH : (watermark ?? 'everything')}</td>
     </tr>
   );
 }

@@ -1,6 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   SourceKeyRequest,
+  SourceMappingCheck,
+  SourceMappingRequest,
+  SourceMappingText,
+  SourcePasswordRequest,
   SourceRequest,
   SourceRun,
   SourceSummary,
@@ -79,6 +83,35 @@ export function useReplaceKey(sourceId: string) {
   return useSourceChange((request: SourceKeyRequest) =>
     putJson<SourceSummary>(pathOf(sourceId, '/key'), request),
   );
+}
+
+export function useReplacePassword(sourceId: string) {
+  return useSourceChange((request: SourcePasswordRequest) =>
+    putJson<SourceSummary>(pathOf(sourceId, '/password'), request),
+  );
+}
+
+/** The text of the mapping that holds. */
+export function useMappingText(sourceId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...SOURCES, sourceId, 'mapping'],
+    queryFn: ({ signal }) => getJson<SourceMappingText>(pathOf(sourceId, '/mapping'), signal),
+    enabled,
+  });
+}
+
+export function useReplaceMapping(sourceId: string) {
+  return useSourceChange((request: SourceMappingRequest) =>
+    putJson<SourceSummary>(pathOf(sourceId, '/mapping'), request),
+  );
+}
+
+/** Tries a mapping with the files that wait; nothing is kept. */
+export function useCheckMapping(sourceId: string) {
+  return useMutation({
+    mutationFn: (request: SourceMappingRequest) =>
+      postJson<SourceMappingCheck>(pathOf(sourceId, '/mapping/check'), request),
+  });
 }
 
 export function useTestSource(sourceId: string) {

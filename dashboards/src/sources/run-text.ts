@@ -1,6 +1,12 @@
-import type { SourceRun, SourceRunProgress } from '../../../apps/api/src/clinical/contract';
+import type { SourceRun, SourceRunProgress, SourceSummary } from '../../../apps/api/src/clinical/contract';
 import type { Tone } from '../design/Chip';
 import { countText, plural } from '../design/format';
+
+/** Where a source's data lie. */
+export function placeText({ bulk, sql, dropFolder }: SourceSummary): string | null {
+  if (sql) return `${sql.user}@${sql.host}:${sql.port}/${sql.database}`;
+  return bulk?.endpoint ?? dropFolder;
+}
 
 export function isUnderWay({ state }: SourceRun): boolean {
   return state === 'queued' || state === 'running';
@@ -51,6 +57,7 @@ const STEPS: Record<string, string> = {
   waiting: 'The server prepares the export',
   downloading: 'Downloading',
   reading: 'Reading files',
+  landing: 'Keeping what came',
   storing: 'Storing',
 };
 

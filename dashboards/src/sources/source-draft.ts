@@ -1,9 +1,21 @@
-import type { BulkSource, SourceRequest, SourceSummary } from '../../../apps/api/src/clinical/contract';
+import type {
+  BulkSource,
+  SourceRequest,
+  SourceSummary,
+  SqlSource,
+} from '../../../apps/api/src/clinical/contract';
+
+/** A database as it stands in the form. */
+export interface SqlDraft extends Omit<Record<keyof SqlSource, string>, 'tls' | 'removesMissing'> {
+  tls: SqlSource['tls'];
+  removesMissing: boolean;
+  reads: 'table' | 'query';
+}
 
 /** What stands in the form: lists and numbers are texts there. */
 export interface SourceDraft {
   name: string;
-  kind: 'bulk' | 'folder';
+  kind: SourceSummary['kind'];
   endpoint: string;
   level: BulkSource['level'];
   groupId: string;
@@ -15,7 +27,9 @@ export interface SourceDraft {
   tokenUrl: string;
   scope: string;
   fileHosts: string;
+  /** Of a folder, of FHIR files or of CSV extracts. */
   path: string;
+  sql: SqlDraft;
   cron: string;
   timeZone: string;
   enabled: boolean;
@@ -44,6 +58,22 @@ export function emptyDraft(): SourceDraft {
     scope: 'system/*.rs',
     fileHosts: '',
     path: '',
+    sql: {
+      host: '',
+      port: '5432',
+      database: '',
+      user: '',
+      tls: 'verify',
+      authority: '',
+      reads: 'table',
+      table: '',
+      query: '',
+      resourceColumn: 'resource',
+      changedColumn: '',
+      deletedColumn: '',
+      removesMissing: false,
+      overlapMinutes: '10',
+    },
     cron: '',
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     enabled: true,
@@ -53,7 +83,7 @@ export function emptyDraft(): SourceDraft {
 }
 
 export function draftOf(source: SourceSummary): SourceDraft {
-  const { bulk, folder, fullEveryDays } = source;
+  const { bulk, folder, csv, sql, fullEveryDays } = source;
   const empty = emptyDraft();
   return {
     ...empty,
@@ -64,7 +94,8 @@ export function draftOf(source: SourceSummary): SourceDraft {
     enabled: source.enabled,
     evaluateAfter: source.evaluateAfter,
     fullEveryDays: fullEveryDays === null ? '' : String(fullEveryDays),
-    path: folder?.path ?? '',
+    path: folder?.path ?? csv?.path ?? '',
+    sql: sql ? sqlDraftOf(sql) : empty.sql,
     ...(bulk && {
       ...bulk,
       groupId: bulk.groupId ?? '',
@@ -80,15 +111,61 @@ export function draftOf(source: SourceSummary): SourceDraft {
 
 export function requestOf(draft: SourceDraft): SourceRequest {
   const { name, kind, enabled, evaluateAfter } = draft;
+  const hasInterval = kind === 'bulk' || (kind === 'sql' && draft.sql.changedColumn.trim() !== '');
   const cron = orNull(draft.cron);
   return {
     name: name.trim(),
-    ...(kind === 'bulk' ? { bulk: bulkOf(draft) } : { folder: { path: orNull(draft.path) } }),
+    ...describedOf(draft),
     cron,
     timeZone: cron === null ? null : orNull(draft.timeZone),
     enabled,
     evaluateAfter,
-    fullEveryDays: kind === 'folder' || draft.fullEveryDays === '' ? null : Number(draft.fullEveryDays),
+    fullEveryDays: !hasInterval || draft.fullEveryDays === '' ? null : Number(draft.fullEveryDays),
+  };
+}
+
+function describedOf(draft: SourceDraft): Pick<SourceRequest, 'bulk' | 'folder' | 'csv' | 'sql'> {
+  switch (draft.kind) {
+    case 'bulk':
+      return { bulk: bulkOf(draft) };
+    case 'folder':
+      return { folder: { path: orNull(draft.path) } };
+    case 'csv':
+      return { csv: { path: orNull(draft.path) } };
+    case 'sql':
+      return { sql: sqlOf(draft.sql) };
+  }
+}
+
+function sqlDraftOf(sql: SqlSource): SqlDraft {
+  return {
+    ...sql,
+    port: String(sql.port),
+    authority: sql.authority ?? '',
+    reads: sql.table === null ? 'query' : 'table',
+    table: sql.table ?? '',
+    query: sql.query ?? '',
+    changedColumn: sql.changedColumn ?? '',
+    deletedColumn: sql.deletedColumn ?? '',
+    overlapMinutes: String(sql.overlapMinutes),
+  };
+}
+
+function sqlOf({ reads, ...draft }: SqlDraft): SqlSource {
+  return {
+    host: draft.host.trim(),
+    port: Number(draft.port),
+    database: draft.database.trim(),
+    user: draft.user.trim(),
+    tls: draft.tls,
+    authority: draft.tls === 'verify' ? orNull(draft.authority) : null,
+    table: reads === 'table' ? draft.table.trim() : null,
+    query: reads === 'query' ? draft.query.trim() : null,
+    resourceColumn: draft.resourceColumn.trim(),
+    changedColumn: orNull(draft.changedColumn),
+    deletedColumn: orNull(draft.deletedColumn),
+    removesMissing: draft.removesMissing,
+    overlapMinutes: Number(draft.overlapMinutes),
   };
 }
 
