@@ -8,4 +8,5 @@ export type {
   ValueSetDef,
   CodeDef,
 } from './types';
+export { nameChoiceTypes } from './named-types';
 export { readLibraries, translatorError, type Library } from './library-set';

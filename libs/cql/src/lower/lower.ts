@@ -1,12 +1,12 @@
 import type { ElmNode } from '@catchment/elm';
-import { Unsupported } from '@catchment/platform';
+import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
 import type { Value } from '../value/value';
 import { aggregateOperators } from './aggregates';
 import { clinicalOperators } from './clinical';
 import { collectionOperators } from './collections';
 import { comparisonOperators } from './comparison';
 import { conditionalOperators } from './conditional';
-import { locate, type Context } from './context';
+import { NeedsRows, locate, type Context } from './context';
 import { intervalOperators } from './intervals';
 import { intervalListOperators } from './interval-lists';
 import { listOperators } from './lists';
@@ -50,7 +50,13 @@ export function lowerNode(node: ElmNode, context: Context): Value {
     if (error instanceof Unsupported && !error.location.library) {
       throw new Unsupported(error.feature, locate(context, node), { cause: error });
     }
-    throw error;
+    if (error instanceof Unsupported || error instanceof Diagnostic || error instanceof Defect) throw error;
+    if (error instanceof NeedsRows) throw error;
+    // One measure's ELM that we misread must not stop the others.
+    const { library, define, locator } = locate(context, node);
+    throw new Defect(`ELM ${node.type} of ${library}.${define} ${locator ?? ''} is misread: ${String(error)}`, {
+      cause: error,
+    });
   }
 }
 

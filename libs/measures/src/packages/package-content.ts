@@ -1,6 +1,6 @@
 import type { Attachment, FhirResource, Library, Measure } from 'fhir/r4';
 import { readCqlHeader } from '@catchment/cql';
-import type { ElmLibrary } from '@catchment/elm';
+import { nameChoiceTypes, type ElmLibrary } from '@catchment/elm';
 import { Diagnostic } from '@catchment/platform';
 import { addTerminology, parseJson, resourcesIn, type TerminologySources } from '@catchment/terminology';
 import { LibraryPool, type LibrarySource } from './library-pool';
@@ -106,7 +106,7 @@ function decode(attachment: Attachment): string {
 function decodeElm(attachment: Attachment, from: string): ElmLibrary {
   const value = parseJson(decode(attachment), from);
   if (!isElmDocument(value)) throw new Diagnostic('the ELM of a Library is no ELM document', { file: from });
-  return value.library;
+  return nameChoiceTypes(value.library);
 }
 
 function isElmDocument(value: unknown): value is { library: ElmLibrary } {
