@@ -94,7 +94,7 @@ describe('CSV extracts and databases in Chromium', () => {
     await page
       .getByText('labs.csv, RESULT_TIME: its value is no date in any of the formats (line 6)')
       .waitFor();
-    await page.getByText('patients: how one becomes Patient').click();
+    await page.getByText('A resource of each table, without what identifies').click();
     await page.getByRole('button', { name: 'Keep as new version' }).click();
     await page.getByText(/Version 1, mapping\.yaml, given by/).waitFor();
     await page.getByRole('button', { name: 'Test' }).click();
@@ -137,20 +137,14 @@ describe('CSV extracts and databases in Chromium', () => {
     await service.store.dataSource.getRepository(SourceRun).insert({
       sourceId: id,
       jobId: 'job',
-      state: 'incomplete',
+      state: 'failed',
       startedBy: 'arrival',
       queuedAt: at,
       startedAt: at,
       endedAt: new Date(at.getTime() + 9_000),
       attempts: 1,
-      counts: { loaded: {}, unchanged: 0, outdated: 0, quarantined: 0, deleted: 0, files: 0 },
-      findings: [
-        {
-          code: 'drop-refused',
-          severity: 'error',
-          text: 'the header lacks the columns DOB; it has PAT_ID, LAST_NAME, FIRST_NAME, BIRTH_DATE, SEX. Correct the names in the mapping or in the file, and check delimiter and encoding (file patients.csv, line 1)',
-        },
-      ],
+      error:
+        'nothing was applied: the header lacks the columns DOB; it has PAT_ID, LAST_NAME, FIRST_NAME, BIRTH_DATE, SEX. Correct the names in the mapping or in the file, and check delimiter and encoding (file patients.csv, line 1). Correct the file, or the mapping, and send all files of the drop again; they lie in the folder "refused"',
     });
     const visit = await admin({ width: 390 });
     await visit.goTo('/sources');
@@ -163,7 +157,7 @@ describe('CSV extracts and databases in Chromium', () => {
       .getByRole('link', { name: /2026|Nov/ })
       .first()
       .click();
-    await visit.page.getByText('Nothing was applied').waitFor();
+    await visit.page.getByText('nothing was applied').waitFor();
     await fits(visit, 'csv-run-phone');
   });
 });

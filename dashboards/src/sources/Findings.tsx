@@ -44,7 +44,6 @@ const TITLES: Record<string, string> = {
   'file-refused': 'Files that were refused',
   'file-growing': 'Files that are not complete',
   'not-read': 'Not read',
-  'drop-refused': 'Nothing was applied',
   'file-unknown': 'Files that no table reads',
   'rows-set-aside': 'Rows set aside',
   'gone-unknown': 'What is gone is not known',

@@ -26,18 +26,7 @@ export function MappingCheck({ check }: { check: SourceMappingCheck }) {
         </p>
       )}
       {setAside.length > 0 && <Problems title="Rows that would be set aside" texts={setAside} />}
-      {tables
-        .filter(({ sample }) => sample !== null)
-        .map(({ table, resourceType, sample }) => (
-          <details className="field-group" key={table}>
-            <summary>
-              {table}: how one becomes {resourceType}
-            </summary>
-            <pre className="mapping-text" tabIndex={0} aria-label={`Sample of ${table}`}>
-              {sample}
-            </pre>
-          </details>
-        ))}
+      {tables.some(({ sample }) => sample !== null) && <Samples tables={tables} />}
     </div>
   );
 }
@@ -52,6 +41,24 @@ function Problems({ title, texts }: { title: string; texts: string[] }) {
         ))}
       </ul>
     </div>
+  );
+}
+
+function Samples({ tables }: { tables: MappedTable[] }) {
+  return (
+    <details className="field-group">
+      <summary>A resource of each table, without what identifies</summary>
+      {tables
+        .filter(({ sample }) => sample !== null)
+        .map(({ table, sample }) => (
+          <section key={table} aria-label={table}>
+            <strong>{table}</strong>
+            <pre className="mapping-text" tabIndex={0} aria-label={`Sample of ${table}`}>
+              {sample}
+            </pre>
+          </section>
+        ))}
+    </details>
   );
 }
 

@@ -27,8 +27,6 @@ const advice = {
     'The next run takes it when it has come to rest and no longer has the name of a partial file.',
   'not-read':
     'Only files in the folder itself are read: FHIR JSON, NDJSON, each also packed, and zip archives.',
-  'drop-refused':
-    'Nothing of the drop was applied, and what was there stays. Correct the file, or the mapping, and send all files of the drop again; they lie in its folder "refused".',
   'file-unknown':
     'Rename the file, or give the mapping a table that reads it; the refused one lies in its folder "refused".',
   'rows-set-aside':
@@ -85,7 +83,6 @@ export function findingsOfFolder(report: FolderReport): SourceFinding[] {
 export function findingsOfDrop({ extract, load, ...report }: DropReport): SourceFinding[] {
   const held = extract?.tables.filter(({ gone, setAside }) => gone === null && setAside > 0) ?? [];
   return shortened([
-    ...(report.dropRefused === null ? [] : [error('drop-refused', report.dropRefused)]),
     ...report.unknown.map((name) => error('file-unknown', name)),
     ...report.growing.map((name) => warning('file-growing', name)),
     ...report.notFiles.map((name) => warning('not-read', name)),

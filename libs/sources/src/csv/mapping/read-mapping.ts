@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { Diagnostic } from '@catchment/platform';
 import { checkMapping } from './check-mapping';
 import { mappingSchema, type Mapping } from './mapping-schema';
@@ -26,7 +26,7 @@ const mostFaults = 20;
 export function readMapping(text: string, file: string): Mapping {
   if (text.length > mostCharacters) throw new MappingFault(file, ['it has more than a million characters']);
   const lines = new LineCounter();
-  // Every JSON text is YAML; aliases would let a short text become a long one.
+  // Every JSON text is YAML.
   const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true });
   if (document.errors.length > 0)
     throw new MappingFault(
@@ -35,7 +35,13 @@ export function readMapping(text: string, file: string): Mapping {
         .slice(0, mostFaults)
         .map(({ message }) => `it is neither YAML nor JSON: ${message.split('\n')[0]}`),
     );
-  const parsed = mappingSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  visit(document, {
+    // They would let a short text become one that fills the memory.
+    Alias: (_, { source }) => {
+      throw new MappingFault(file, [`aliases are not read: write out what *${source} stands for`]);
+    },
+  });
+  const parsed = mappingSchema.safeParse(document.toJS());
   const faults = parsed.success
     ? checkMapping(parsed.data)
     : flatten(parsed.error.issues).map(({ path, message }) => ({ path: path.map(String), message }));
