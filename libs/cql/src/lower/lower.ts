@@ -54,9 +54,12 @@ export function lowerNode(node: ElmNode, context: Context): Value {
     if (error instanceof NeedsRows) throw error;
     // One measure's ELM that we misread must not stop the others.
     const { library, define, locator } = locate(context, node);
-    throw new Defect(`ELM ${node.type} of ${library}.${define} ${locator ?? ''} is misread: ${String(error)}`, {
-      cause: error,
-    });
+    throw new Defect(
+      `ELM ${node.type} of ${library}.${define} ${locator ?? ''} is misread: ${String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
