@@ -25,6 +25,6 @@ export { adviceFor } from './run/findings';
 export { pullAttempts } from './run/pull-attempts';
 export { abandonPull, type SourceSurroundings } from './run/pull-source';
 export { hasEnded, type RunRequest } from './run/run-record';
-export { hasPassword, keepPassword } from './sql/sql-password';
+export { forgetPasswordOfOther, hasPassword, keepPassword } from './sql/sql-password';
 export { runSource, settleLost, type RunOptions } from './run/run-source';
 export { testSource, type TestStep } from './run/test-source';

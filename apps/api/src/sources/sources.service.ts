@@ -8,6 +8,7 @@ import {
   abandonPull,
   asksForOthers,
   checkSource,
+  forgetPasswordOfOther,
   generateClientKey,
   hasPassword,
   keepKey,
@@ -65,7 +66,7 @@ export class SourcesService {
 
   /**
    * Changes everything but the name and the kind. Where other resources are asked for than before, the next pull asks
-   * for all of them: what is older than the last pull would be missing for good.
+   * for all of them: what is older than the last pull would be missing for good. A password is for one server only.
    */
   async change(by: Principal, sourceId: string, request: SourceRequest): Promise<SourceSummary> {
     const before = await this.find(sourceId);
@@ -80,6 +81,12 @@ export class SourcesService {
       ...definition,
       ...(others && { watermark: null, lastFullAt: null }),
     });
+    await forgetPasswordOfOther(
+      { dataSource: this.dataSource },
+      sourceId,
+      before.configuration,
+      configuration,
+    );
     await this.record(by, 'change-source', sourceId, { name, asksForAll: others });
     return this.read(sourceId);
   }

@@ -118,8 +118,8 @@ describe('sources', () => {
   });
 
   it.each<[string, Partial<SourceRequest> | (() => Partial<SourceRequest>), RegExp]>([
-    ['of no kind', {}, /either `bulk`.*or `folder`/],
-    ['of two kinds', () => ({ bulk, folder: { path: null } }), /either `bulk`.*or `folder`/],
+    ['of no kind', {}, /one of `bulk`.*and `sql`/],
+    ['of two kinds', () => ({ bulk, folder: { path: null } }), /one of `bulk`.*and `sql`/],
     ['with a folder that nobody allowed', { folder: { path: '/etc' } }, /SOURCE_FOLDERS/],
     [
       'with an address without TLS',

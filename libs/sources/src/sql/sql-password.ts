@@ -1,4 +1,4 @@
-import { StoredSecret, type Store } from '@catchment/store';
+import { StoredSecret, type SourceConfiguration, type SqlConfiguration, type Store } from '@catchment/store';
 
 type Database = Pick<Store, 'dataSource'>;
 
@@ -14,6 +14,21 @@ export async function keepPassword(
   await dataSource
     .getRepository(StoredSecret)
     .upsert({ name: passwordName(sourceId), value: password }, ['name']);
+}
+
+/** The password that was given for one server must not be sent to another one, or in the clear. */
+export async function forgetPasswordOfOther(
+  { dataSource }: Database,
+  sourceId: string,
+  before: SourceConfiguration,
+  after: SourceConfiguration,
+): Promise<void> {
+  if (before.kind !== 'sql' || after.kind !== 'sql' || sentTo(before) === sentTo(after)) return;
+  await dataSource.getRepository(StoredSecret).delete({ name: passwordName(sourceId) });
+}
+
+function sentTo({ host, port, user, tls, authority }: SqlConfiguration): string {
+  return JSON.stringify([host, port, user, tls, authority]);
 }
 
 /** Only who opens a connection asks; null where there is none. */
