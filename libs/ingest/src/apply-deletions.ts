@@ -22,7 +22,9 @@ export async function applyDeletions(
   if (files.length === 0) return none;
   const applied = await connection.first<{ deletions: number }>('select deletions from registry.applied');
   if (applied!.deletions >= sequence) return none;
-  await connection.run(`create or replace temp table named_deletion as ${entries(dataDir, files)}`);
+  await connection.retryWithAllMemory(() =>
+    connection.run(`create or replace temp table named_deletion as ${entries(dataDir, files)}`),
+  );
   try {
     return await connection.transaction(async () => {
       const fileIds = files.map(({ fileId }) => fileId).join(', ');

@@ -40,33 +40,19 @@ export interface AppliedEvent {
 
 /** Memory of the database for an event, in bytes. */
 const eventMemory = 500_000_000;
-/** Longer lines are read with all the memory that the database has: several copies of one have to fit. */
-const usualLine = 16_000_000;
 
 /**
  * Brings an event of the ledger into the warehouse: deletions, then resources type by type, patients first, then the
- * panel. Done again, after whatever end, it completes what was begun. Its memory does not depend on how much it brings,
- * only on lines above 16 MB.
+ * panel. Done again, after whatever end, it completes what was begun. Its memory does not depend on how much it brings;
+ * only texts that are very long get all memory of the database.
  */
-export async function applyEvent(event: LoadEvent, surroundings: EventSurroundings): Promise<AppliedEvent> {
-  const { connection, received = new Map<string, ReceivedFile>() } = surroundings;
-  const apply = (): Promise<AppliedEvent> => applyFiles(event, { ...surroundings, received });
-  // Of files that an earlier process received, nobody knows how long their lines are.
-  const usual = event.files.every(
-    ({ sha256 }) => (received.get(sha256)?.longestLine ?? Infinity) <= usualLine,
-  );
-  return usual ? connection.withMemory(eventMemory, apply) : apply();
+export function applyEvent(event: LoadEvent, surroundings: EventSurroundings): Promise<AppliedEvent> {
+  return surroundings.connection.withMemory(eventMemory, () => applyFiles(event, surroundings));
 }
 
 async function applyFiles(
   event: LoadEvent,
-  {
-    connection,
-    dataDir,
-    received,
-    onBytes,
-    signal,
-  }: EventSurroundings & Required<Pick<EventSurroundings, 'received'>>,
+  { connection, dataDir, received = new Map(), onBytes, signal }: EventSurroundings,
 ): Promise<AppliedEvent> {
   const folder = join(landingFolder(dataDir), 'applying');
   mkdirSync(folder, { recursive: true });
@@ -132,7 +118,7 @@ async function storeTypes(store: StoreOptions): Promise<Stored> {
     await connection.run(`delete from landing.quarantine where file_id in (${fileIds})`);
   }
   await selectLanded(connection, dataDir, files);
-  outcome.quarantined += await setLinesAside(connection, dataDir, files);
+  outcome.quarantined += await connection.retryWithAllMemory(() => setLinesAside(connection, dataDir, files));
   const types = await landedTypes(connection);
   await ensureDemand(connection, dataDir, Object.fromEntries(types.map((type) => [type, {}])));
   const unusual = await findUnusual(connection, store.source);

@@ -38,7 +38,14 @@ export class DocumentScanner {
 
   push(chunk: Buffer): void {
     let start = this.inElement ? 0 : -1;
+    let nextBackslash = -1;
     for (let index = 0; index < chunk.length; index++) {
+      if (this.inString && !this.escaped && !this.rootString) {
+        // Texts are most of a document, and of most of them nothing is wanted but their end.
+        if (nextBackslash < index) nextBackslash = indexIn(chunk, backslash, index);
+        index = Math.min(indexIn(chunk, quote, index), nextBackslash);
+        if (index === chunk.length) break;
+      }
       const byte = chunk[index]!;
       if (this.inString) {
         this.addToString(byte);
@@ -168,6 +175,12 @@ export function memberText(object: string, property: string): string | undefined
     }
   }
   return undefined;
+}
+
+/** Where a byte comes next; the length when it does not. */
+function indexIn(chunk: Buffer, byte: number, from: number): number {
+  const index = chunk.indexOf(byte, from);
+  return index < 0 ? chunk.length : index;
 }
 
 function stringEnd(text: string, start: number): number {

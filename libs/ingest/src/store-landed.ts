@@ -102,10 +102,10 @@ export async function storeBatches(
     options.signal?.throwIfAborted();
     const spool = spoolFile(folder);
     try {
-      const prepared = await batch.prepare(connection, spool);
-      const stored = await options.threads.during(batch.bytes, () =>
-        storeResources(connection, prepared, demand),
-      );
+      const stored = await connection.retryWithAllMemory(async () => {
+        const prepared = await batch.prepare(connection, spool);
+        return options.threads.during(batch.bytes, () => storeResources(connection, prepared, demand));
+      });
       outcome.loaded += stored.loaded;
       outcome.unchanged += stored.unchanged;
       outcome.outdated += stored.outdated;

@@ -19,12 +19,15 @@ export type Row = Record<string, unknown>;
 
 /** One DuckDB connection: temp tables and transactions belong to it. Statements on it run one after another. */
 export class Connection {
+  /** The limit of `withMemory`, while it holds. */
+  private bytes: number | undefined;
+
   constructor(
     readonly driver: DuckDBConnection,
     /** Patients for whom statements of this database failed. */
     readonly failures: PatientFailures,
-    /** What the database was opened with; undefined: DuckDB's own choice. */
-    private readonly memoryLimit?: string,
+    /** The limit that the database was opened with, as a text that can be set again. */
+    private readonly memoryLimit: string,
   ) {}
 
   /** Runs one or more statements; parameters (`$1`, `$2`, …) only with a single statement. */
@@ -82,15 +85,47 @@ export class Connection {
       `select 1 as found where parse_formatted_bytes(current_setting('memory_limit')) > ${bytes}`,
     );
     if (!higher) return work();
+    await this.bound(bytes);
     try {
-      await this.run(`set memory_limit = '${bytes}B';
-        set allocator_flush_threshold = '16MB'; set allocator_bulk_deallocation_flush_threshold = '16MB'`);
       return await work();
     } finally {
-      const before = this.memoryLimit ? `set memory_limit = '${this.memoryLimit}'` : 'reset memory_limit';
-      await this.run(`${before};
-        reset allocator_flush_threshold; reset allocator_bulk_deallocation_flush_threshold`);
+      await this.unbound();
     }
+  }
+
+  /** Within `withMemory`: runs the work with all memory nevertheless. */
+  async withAllMemory<T>(work: () => Promise<T>): Promise<T> {
+    const { bytes } = this;
+    if (bytes === undefined) return work();
+    await this.unbound();
+    try {
+      return await work();
+    } finally {
+      await this.bound(bytes);
+    }
+  }
+
+  /** Runs work that may be done again, with all memory where that of `withMemory` was too little: very long texts. */
+  async retryWithAllMemory<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.bytes === undefined || !isOutOfMemory(error)) throw error;
+      return this.withAllMemory(work);
+    }
+  }
+
+  private async bound(bytes: number): Promise<void> {
+    await this.run(`set memory_limit = '${bytes}B';
+      set allocator_flush_threshold = '16MB'; set allocator_bulk_deallocation_flush_threshold = '16MB'`);
+    this.bytes = bytes;
+  }
+
+  private async unbound(): Promise<void> {
+    // `reset memory_limit` changes what the setting says, and not the limit.
+    await this.run(`set memory_limit = '${this.memoryLimit}';
+      reset allocator_flush_threshold; reset allocator_bulk_deallocation_flush_threshold`);
+    this.bytes = undefined;
   }
 
   /** Ends the running statement, within about 10 ms. */
@@ -108,7 +143,7 @@ export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly main: Connection,
-    private readonly memoryLimit?: string,
+    private readonly memoryLimit: string,
   ) {}
 
   static async open(path: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -123,10 +158,14 @@ export class Database {
     if (options.tempDirectory) config.temp_directory = options.tempDirectory;
     const instance = await DuckDBInstance.create(path, config);
     const failures = new PatientFailures();
-    const main = new Connection(await instance.connect(), failures, options.memoryLimit);
+    const driver = await instance.connect();
+    const [[memoryLimit]] = (
+      await driver.runAndReadAll("select current_setting('memory_limit')")
+    ).getRowsJson() as [[string]];
+    const main = new Connection(driver, failures, memoryLimit);
     failures.register(main.driver);
     await main.run("set TimeZone = 'UTC'");
-    return new Database(instance, main, options.memoryLimit);
+    return new Database(instance, main, memoryLimit);
   }
 
   /** A further connection to the same database. */
@@ -140,6 +179,13 @@ export class Database {
     this.main.close();
     this.instance.closeSync();
   }
+}
+
+/** Did a statement need more memory than the database may have? */
+export function isOutOfMemory(error: unknown): boolean {
+  // By its form, for an error of the driver may be of another realm.
+  const { message, cause } = (error ?? {}) as { message?: unknown; cause?: unknown };
+  return String(message).startsWith('Out of Memory Error') || (cause != null && isOutOfMemory(cause));
 }
 
 /** Quotes an identifier; generated names are always quoted (`ref`, `asof` and more are reserved words). */

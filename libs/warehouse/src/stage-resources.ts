@@ -1,6 +1,6 @@
 import type { DemandNode } from '@catchment/fhir';
 import { Defect } from '@catchment/platform';
-import { quoteIdentifier, quoteLiteral, type Connection } from './database';
+import { isOutOfMemory, quoteIdentifier, quoteLiteral, type Connection } from './database';
 import { patientDemand, patientExpression, patientPath } from './patient-compartment';
 import { shred, type Shred, type ShreddedColumn } from './shred';
 import { setUnreadableAside, unreadable } from './unreadable';
@@ -72,15 +72,18 @@ export async function stageResources(
   doubted = false,
 ): Promise<number> {
   if (batch.ndjson && !doubted && (await stageFiles(connection, batch, batch.ndjson, shredded))) return 0;
-  const quarantined = await setUnreadableAside(connection, batch, shredded, typedColumns(shredded));
-  try {
-    await stageTexts(connection, batch, shredded);
-    return quarantined;
-  } catch (error) {
-    throw new Defect(`${batch.type} can not be typed`, { cause: error });
-  } finally {
-    await connection.run(`drop table if exists ${unreadable}`);
-  }
+  // With all memory: what fails in this way is the resource's fault, and nothing else may make it fail.
+  return connection.withAllMemory(async () => {
+    const quarantined = await setUnreadableAside(connection, batch, shredded, typedColumns(shredded));
+    try {
+      await stageTexts(connection, batch, shredded);
+      return quarantined;
+    } catch (error) {
+      throw new Defect(`${batch.type} can not be typed`, { cause: error });
+    } finally {
+      await connection.run(`drop table if exists ${unreadable}`);
+    }
+  });
 }
 
 /** Everything that is computed of a resource: what the loader needs and the demanded elements. */
@@ -110,7 +113,8 @@ async function stageFiles(
       select j.id as "@id", ${projection(shredded)}
       from read_json(${list}, columns = ${shredded.readColumns}, format = 'newline_delimited', records = 'true',
         maximum_object_size = ${Math.max(16_777_216, longestLine + 1)}) as j`);
-  } catch {
+  } catch (error) {
+    if (isOutOfMemory(error)) throw error;
     return false;
   } finally {
     await connection.run('set preserve_insertion_order = false');
