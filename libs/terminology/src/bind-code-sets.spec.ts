@@ -121,6 +121,16 @@ describe('bindCodeSets', () => {
     expect(bound).toEqual([{ setId: 1, canonical, version: '1', title: null, origin: 'imported', codes: 2 }]);
   });
 
+  it('knows the codes of a set without their systems', async () => {
+    await load([valueSet('1', ['1', '2'])]);
+    await bindCodeSets(database.main, [reference()]);
+    const rows = await database.main.rows('select set_id, key from temp.code_set_text order by key');
+    expect(rows).toEqual([
+      { set_id: 0, key: '1' },
+      { set_id: 0, key: '2' },
+    ]);
+  });
+
   it('follows data and value sets that come later', async () => {
     await load([valueSet('1', ['1'])]);
     await loadConcepts([{ system: snomed, code: '1' }]);

@@ -18,7 +18,8 @@ type ValueSetReference = Extract<NumberedCodeSet, { kind: 'valueSet' }>;
 /**
  * Fills what compiled SQL reads, for the code sets of a program:
  * `temp.code_set_member(set_id, key)` with the concepts that the data contain and that are in the set, and
- * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set.
+ * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set; and the view
+ * `temp.code_set_text(set_id, key)` of the codes without their systems.
  * A reference without version means the pinned version, else an imported expansion before a starter one.
  *
  * @returns what the value sets were bound to.
@@ -54,7 +55,10 @@ export async function bindCodeSets(
     from temp.resolved_code_set as resolved
     join terminology.value_set as value_set using (vs_id)
     order by resolved.set_id`);
-  await connection.run('drop table temp.resolved_code_set; drop table temp.named_code');
+  await connection.run(`create or replace temp view code_set_text as
+    select resolved.set_id, code.code as key
+    from temp.resolved_code_set as resolved
+    join terminology.value_set_code as code using (vs_id)`);
   return bound;
 }
 

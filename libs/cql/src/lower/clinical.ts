@@ -21,6 +21,10 @@ export function inValueSet(value: Value, set: Value, node: ElmNode, context: Con
       return inCodeSet(value.key, codes, 'concept', context);
     case 'conceptList':
       return inCodeSet(value.key, codes, 'conceptList', context);
+    // The text of a code, whatever its system.
+    case 'scalar':
+      if (value.type !== 'String') break;
+      return inCodeSet(value.expr, codes, 'text', context);
     case 'choice': {
       const coded = value.alternatives.filter(({ type }) =>
         ['CodeableConcept', 'Coding', 'Concept', 'Code'].includes(type),
@@ -45,8 +49,9 @@ export function inValueSet(value: Value, set: Value, node: ElmNode, context: Con
       if (context.lambda) throw new NeedsRows();
       return inValueSet(toSqlList(value, context), set, node, context);
     default:
-      throw unsupported(context, node, `value-set membership of a ${value.kind}`);
+      break;
   }
+  throw unsupported(context, node, `value-set membership of a ${value.kind}`);
 }
 
 function valueSetOf(node: ElmNode, context: Context): Value {

@@ -12,6 +12,7 @@ import {
   not,
   or,
   strict,
+  type CodedKey,
   type Expr,
 } from '../plan/expression';
 import { convertScalar, pack } from '../value/pack';
@@ -54,7 +55,7 @@ export function inCodes(value: Value, codes: Extract<Value, { kind: 'codes' }>, 
 export function inCodeSet(
   key: Expr,
   codes: Extract<Expr, { op: 'inCodeSet' }>['codes'],
-  of: 'concept' | 'conceptList',
+  of: CodedKey,
   context: Context,
 ): Expr {
   return { op: 'inCodeSet', key, codes, of, inLambda: context.lambda };

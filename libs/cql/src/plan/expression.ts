@@ -20,8 +20,11 @@ export type Expr =
   | { op: 'lambda'; fn: LambdaFunction; list: Expr; variables: string[]; body: Expr; initial?: Expr }
   /** Has the block a row (of the patient `outer`, when the block's rows have a patient `inner`)? */
   | { op: 'exists'; block: Block; inner?: Expr; outer?: Expr }
-  | { op: 'inCodeSet'; key: Expr; codes: CodeSet; of: 'concept' | 'conceptList'; inLambda: boolean }
+  | { op: 'inCodeSet'; key: Expr; codes: CodeSet; of: CodedKey; inLambda: boolean }
   | { op: 'aggregate'; fn: string; args: Expr[]; order: SortKey[]; distinct?: boolean };
+
+/** What is looked for in a code set: a concept or a list of concepts by its key, or the text of a code of any system. */
+export type CodedKey = 'concept' | 'conceptList' | 'text';
 
 export type LambdaFunction = 'filter' | 'transform' | 'reduce';
 

@@ -1,3 +1,5 @@
+import type { CodedKey } from '../plan/expression';
+
 /** What differs between SQL engines: how the plan's functions, lists and temp tables are written. */
 export interface Dialect {
   /** SQL of one function of the plan over printed arguments, by the plan's function name. */
@@ -16,10 +18,10 @@ export interface Dialect {
   unnest(list: string): string;
   createTable(name: string, select: string): string;
   /** Members of a code set as a relation with one column. */
-  members(setIds: number[], of: 'concept' | 'conceptList'): string;
+  members(setIds: number[], of: CodedKey): string;
   /** Is the key a member, where no subquery can stand? */
-  isMember(setId: number, of: 'concept' | 'conceptList', key: string): string;
+  isMember(setId: number, of: CodedKey, key: string): string;
   /** Statement that makes `isMember` of a set possible. */
-  prepareMembers(setId: number, of: 'concept' | 'conceptList'): string;
+  prepareMembers(setId: number, of: CodedKey): string;
   quote(identifier: string): string;
 }

@@ -2,8 +2,12 @@ import type { Dialect } from './dialect';
 import { duckdbAggregates } from './duckdb-aggregates';
 import { duckdbFunctions } from './duckdb-functions';
 
-const memberTables = { concept: 'code_set_member', conceptList: 'code_set_list_member' };
-const memberVariables = { concept: 'code_set', conceptList: 'code_set_list' };
+const memberTables = {
+  concept: 'code_set_member',
+  conceptList: 'code_set_list_member',
+  text: 'code_set_text',
+};
+const memberVariables = { concept: 'code_set', conceptList: 'code_set_list', text: 'code_set_text' };
 
 /** DuckDB 1.5. CQL semantics that take more than one expression are macros of `sql/functions/cql-*.sql`. */
 export const duckdb: Dialect = {

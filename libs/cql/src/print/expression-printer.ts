@@ -1,7 +1,7 @@
 import { Defect } from '@catchment/platform';
 import type { Block, SortKey, Source } from '../plan/block';
 import type { CodeSet } from '../plan/code-set';
-import { call, isFalse, type Expr } from '../plan/expression';
+import { call, isFalse, type CodedKey, type Expr } from '../plan/expression';
 import type { Dialect } from './dialect';
 import { correlates } from './correlates';
 import { Interning } from './interning';
@@ -21,7 +21,7 @@ export abstract class ExpressionPrinter {
   constructor(
     protected readonly dialect: Dialect,
     private readonly setId: (set: CodeSet) => number,
-    private readonly onMember: (setId: number, of: 'concept' | 'conceptList') => void,
+    private readonly onMember: (setId: number, of: CodedKey) => void,
   ) {}
 
   abstract select(block: Block, outputs?: ReadonlyMap<string, Expr>): string;

@@ -19,6 +19,10 @@ describe('published ELM', () => {
   const text = `library Main version '2.0.0'\n\ndefine "Initial Population":\n  true\n`;
   const published = (version: string, statement: string) =>
     elm('Main', version, { 'Initial Population': statement });
+  const withExpression = (library: object, expression: object): object => {
+    const { statements, ...rest } = library as { statements: { def: object[] } };
+    return { ...rest, statements: { def: statements.def.map((define) => ({ ...define, expression })) } };
+  };
   const load1 = async (of: { cql?: string; elm?: object }, options?: Partial<ImportPackagesOptions>) => {
     desk.write('bundle.json', bundle(measure(), library('Main', of)));
     return desk.load(options);
@@ -63,6 +67,14 @@ describe('published ELM', () => {
       'it has other includes',
     ],
     ['the number of statements', elm('Main', '2.0.0', {}), 'it has other statements'],
+    [
+      'an element of nothing',
+      withExpression(published('2.0.0', 'define "Initial Population": true'), {
+        type: 'Not',
+        operand: { type: 'IsNull', operand: { type: 'Property', path: 'code' } },
+      }),
+      'its "Initial Population" reads an element of nothing',
+    ],
     [
       'an error',
       {

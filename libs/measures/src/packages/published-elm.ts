@@ -14,6 +14,8 @@ export type PublishedElm = { elm: ElmLibrary; restamped?: string } | { stale: st
 export function checkPublished(elm: ElmLibrary, source: LibrarySource): PublishedElm {
   if (source.cql === undefined) return { elm };
   const { identifier } = elm;
+  const without = defineWithoutRow(elm);
+  if (without !== undefined) return { stale: `its "${without}" reads an element of nothing` };
   if (identifier.id !== source.id) return { stale: `it is of ${libraryName(identifier)}` };
   const difference = differs(elm, source, source.cql);
   if (difference) return { stale: difference };
@@ -22,6 +24,22 @@ export function checkPublished(elm: ElmLibrary, source: LibrarySource): Publishe
     elm: { ...elm, identifier: { ...identifier, version: source.version } },
     restamped: identifier.version ?? 'none',
   };
+}
+
+/**
+ * Translators of the 3.10 line forget the alias where they expand a medication's reference (`code in "Set"` of the
+ * referred Medication): an engine would read null there, and no referred medication would ever count.
+ * @returns the define in which it stands
+ */
+function defineWithoutRow(elm: ElmLibrary): string | undefined {
+  const isNothing = (node: unknown): boolean => {
+    if (Array.isArray(node)) return node.some(isNothing);
+    if (typeof node !== 'object' || node === null) return false;
+    const { type, source, scope } = node as { type?: unknown; source?: unknown; scope?: unknown };
+    if (type === 'Property' && source === undefined && scope === undefined) return true;
+    return Object.values(node).some(isNothing);
+  };
+  return elm.statements?.def.find(({ expression }) => isNothing(expression))?.name;
 }
 
 function differs(elm: ElmLibrary, source: LibrarySource, cql: string): string | undefined {
