@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Diagnostic, projectRoot } from '@catchment/platform';
@@ -21,6 +21,20 @@ describe('openWarehouse', () => {
       { pid: 1, source: 's', id: 'a' },
     ]);
     second.close();
+  });
+
+  it('removes what a process that was killed had put on disk for lack of memory', async () => {
+    const spilled = `${warehouseFile(dataDir)}.tmp`;
+    mkdirSync(spilled, { recursive: true });
+    writeFileSync(join(spilled, 'duckdb_temp_storage_S32K-0.tmp'), 'a patient');
+    const database = await openWarehouse(dataDir);
+    expect(existsSync(spilled)).toBe(false);
+    // The place is as the database has it.
+    await database.main.withMemory(50_000_000, () =>
+      database.main.run('create temp table large as select range, hash(range) as h from range(8_000_000)'),
+    );
+    expect(readdirSync(spilled)).not.toEqual([]);
+    database.close();
   });
 
   it('says who has it open', async () => {

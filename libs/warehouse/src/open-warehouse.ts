@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Diagnostic } from '@catchment/platform';
 import { Database, type DatabaseOptions } from './database';
@@ -36,12 +36,18 @@ export async function openWarehouseFile(
   }
   const database = await openFile(file, options);
   try {
+    if (!options.tempDirectory) removeSpilled(file);
     await prepareWarehouse(database.main);
   } catch (error) {
     database.close();
     throw error;
   }
   return database;
+}
+
+/** One process owns the file: what lies beside it for lack of memory was left by one that was killed. */
+function removeSpilled(file: string): void {
+  rmSync(`${file}.tmp`, { recursive: true, force: true });
 }
 
 async function openFile(file: string, options: DatabaseOptions): Promise<Database> {
