@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { StoredSecret } from '@catchment/store';
-import { mappingOf, patientsFile } from '../../../../libs/sources/src/csv/extract-bench.fixture';
+import { mappingOf, patientsFile } from '../../../../libs/sources/src/csv/extract.fixture';
 import { openTemporaryStore, type TemporaryStore } from '../../../../libs/store/testing/temporary-store';
 import { ClinicalApi, type Caller } from '../../testing/clinical-api';
 import { complaintsAbout } from '../../testing/schema-check';

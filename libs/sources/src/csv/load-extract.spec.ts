@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readWarehouseContent } from '@catchment/warehouse';
-import { diagnosesFile, ExtractBench, mappingOf, patientsFile } from './extract-bench.fixture';
+import { LoadBench } from '../../../ingest/src/warehouse.fixture';
+import { diagnosesFile, heldResources, loadFiles, mappingOf, patientsFile } from './extract.fixture';
 
 jest.setTimeout(120_000);
 
@@ -14,9 +15,9 @@ function many(count: number): string[] {
 }
 
 describe('an extract', () => {
-  let bench: ExtractBench;
+  let bench: LoadBench;
   beforeEach(async () => {
-    bench = await new ExtractBench().open();
+    bench = await new LoadBench().open();
   });
   afterEach(() => bench.close());
 
@@ -27,10 +28,10 @@ describe('an extract', () => {
 
   it('is loaded as FHIR, and once more changes nothing', async () => {
     const files = { 'patients.csv': patientsFile(anna, ben), 'diagnoses.csv': diagnosesFile('d1,1,E119') };
-    const first = await bench.loadExtract(mappingOf(), files);
+    const first = await loadFiles(bench, mappingOf(), files);
     expect(first.load).toMatchObject({ loaded: { Patient: 2, Condition: 1 }, quarantined: 0 });
     const content = await readWarehouseContent(bench.database.main);
-    const again = await bench.loadExtract(mappingOf(), files);
+    const again = await loadFiles(bench, mappingOf(), files);
     expect(again.load).toMatchObject({ loaded: {}, unchanged: 3, deleted: 0 });
     expect(await readWarehouseContent(bench.database.main)).toEqual(content);
     // What identifies is not the id.
@@ -39,16 +40,16 @@ describe('an extract', () => {
 
   it('that is full takes away what it does not name, table by table', async () => {
     const names = many(30);
-    await bench.loadExtract(mappingOf(), {
+    await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile(...names),
       'diagnoses.csv': diagnosesFile('d1,1,E119', 'd2,2,I10'),
     });
-    const { load } = await bench.loadExtract(mappingOf(), {
+    const { load } = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile(...names.slice(3)),
     });
     expect(load).toMatchObject({ deleted: 3 });
     // Of diagnoses nothing came: nothing is said of them; those of deleted patients wait.
-    expect(await bench.held()).toEqual({ Patient: 27 });
+    expect(await heldResources(bench)).toEqual({ Patient: 27 });
     expect(
       await bench.rows(`select reason, count(*)::integer as n from registry.waiting group by reason`),
     ).toEqual([{ reason: 'patient-deleted', n: 2 }]);
@@ -56,13 +57,13 @@ describe('an extract', () => {
 
   it('of changes and its sum are the same as the whole', async () => {
     const changes = mappingOf({ whole: 'extract: changes' });
-    await bench.loadExtract(changes, { 'patients-1.csv': patientsFile(anna, ben, '3,Carl,1960-01-01,M') });
-    await bench.loadExtract(changes, {
+    await loadFiles(bench, changes, { 'patients-1.csv': patientsFile(anna, ben, '3,Carl,1960-01-01,M') });
+    await loadFiles(bench, changes, {
       'patients-2.csv': patientsFile('2,Benjamin,1971-11-02,M', '4,Di,1980,F'),
     });
-    const other = await new ExtractBench().open();
+    const other = await new LoadBench().open();
     try {
-      await other.loadExtract(mappingOf({ whole: 'extract: full' }), {
+      await loadFiles(other, mappingOf({ whole: 'extract: full' }), {
         'patients.csv': patientsFile(anna, '2,Benjamin,1971-11-02,M', '3,Carl,1960-01-01,M'),
       });
       // The row with a year alone has no date in the formats.
@@ -77,7 +78,7 @@ describe('an extract', () => {
 
   it('of changes in several files takes them in the order of their names', async () => {
     const changes = mappingOf({ whole: 'extract: changes' });
-    const { extract, load } = await bench.loadExtract(changes, {
+    const { extract, load } = await loadFiles(bench, changes, {
       'patients-2.csv': patientsFile('1,Later,1958-03-14,F'),
       'patients-1.csv': patientsFile(anna, ben),
     });
@@ -96,53 +97,53 @@ describe('an extract', () => {
       whole: 'extract: changes',
       patients: 'deletedWhere: { column: NAME, in: [GONE] }',
     });
-    await bench.loadExtract(mapping, { 'patients.csv': patientsFile(anna, ben) });
-    const { load } = await bench.loadExtract(mapping, { 'patients.csv': patientsFile('2,GONE,,') });
+    await loadFiles(bench, mapping, { 'patients.csv': patientsFile(anna, ben) });
+    const { load } = await loadFiles(bench, mapping, { 'patients.csv': patientsFile('2,GONE,,') });
     expect(load).toMatchObject({ deleted: 1 });
-    expect(await bench.held()).toEqual({ Patient: 1 });
+    expect(await heldResources(bench)).toEqual({ Patient: 1 });
   });
 
   it.each<[string, string[], RegExp]>([
     ['a header alone', [], /the table patients: 30 of the 30 resources/],
     ['far fewer rows', many(20), /10 of the 30|patients/],
   ])('that is full and has %s is not believed', async (_what, rows, complaint) => {
-    await bench.loadExtract(mappingOf({ whole: 'largestShrink: 0.1' }), {
+    await loadFiles(bench, mappingOf({ whole: 'largestShrink: 0.1' }), {
       'patients.csv': patientsFile(...many(30)),
     });
-    const load = bench.loadExtract(mappingOf({ whole: 'largestShrink: 0.1' }), {
+    const load = loadFiles(bench, mappingOf({ whole: 'largestShrink: 0.1' }), {
       'patients.csv': patientsFile(...rows.slice(0, 15)),
       'diagnoses.csv': diagnosesFile('d1,1,E119'),
     });
     await expect(load).rejects.toThrow(complaint);
-    expect(await bench.held()).toEqual({ Patient: 30 });
+    expect(await heldResources(bench)).toEqual({ Patient: 30 });
     expect(existsSync(join(bench.folder, 'converted'))).toBe(false);
   });
 
   it('that is full may take away everything where its mapping says so', async () => {
-    await bench.loadExtract(mappingOf(), { 'patients.csv': patientsFile(anna, ben) });
-    const { load } = await bench.loadExtract(mappingOf({ patients: 'largestShrink: 1' }), {
+    await loadFiles(bench, mappingOf(), { 'patients.csv': patientsFile(anna, ben) });
+    const { load } = await loadFiles(bench, mappingOf({ patients: 'largestShrink: 1' }), {
       'patients.csv': patientsFile(),
     });
     expect(load).toMatchObject({ deleted: 2 });
   });
 
   it('keeps what a faulty row stands for, and takes nothing away while a row is of nobody', async () => {
-    await bench.loadExtract(mappingOf(), { 'patients.csv': patientsFile(anna, ben, '3,Carl,1960-01-01,M') });
-    const faulty = await bench.loadExtract(mappingOf(), {
+    await loadFiles(bench, mappingOf(), { 'patients.csv': patientsFile(anna, ben, '3,Carl,1960-01-01,M') });
+    const faulty = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile('1,Anna,14.3.1958,F', ben),
     });
     // Anna's row has no date that can be read: she stays. Carl is gone.
     expect(faulty.load).toMatchObject({ deleted: 1, unchanged: 1 });
-    expect(await bench.held()).toEqual({ Patient: 2 });
-    const broken = await bench.loadExtract(mappingOf(), {
+    expect(await heldResources(bench)).toEqual({ Patient: 2 });
+    const broken = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile(ben, 'cut off,Anna'),
     });
     expect(broken.extract.tables).toMatchObject([{ setAside: 1, gone: null }]);
-    expect(await bench.held()).toEqual({ Patient: 2 });
+    expect(await heldResources(bench)).toEqual({ Patient: 2 });
   });
 
   it('sets rows aside that state one key differently, and takes equal ones once', async () => {
-    const { extract, load } = await bench.loadExtract(mappingOf(), {
+    const { extract, load } = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile(anna, ben, '1,Anne,1958-03-14,F', ben),
     });
     expect(load).toMatchObject({ loaded: { Patient: 1 }, quarantined: 0 });
@@ -165,7 +166,7 @@ describe('an extract', () => {
     ['an element that is missing', '3,Carl,,M', { column: null, reason: /birthDate is empty/ }],
     ['a mark inside a cell', '3,"Carl"us,1960-01-01,M', { column: null, reason: /quotation marks/ }],
   ])('sets a row with %s aside, and it alone', async (_what, row, problem) => {
-    const { extract, load } = await bench.loadExtract(mappingOf(), {
+    const { extract, load } = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile(anna, row, ben),
     });
     expect(load).toMatchObject({ loaded: { Patient: 2 } });
@@ -237,13 +238,13 @@ describe('an extract', () => {
       /leave the newest one/,
     ],
   ])('with %s is refused, and nothing of it applied', async (_what, whole, files, complaint) => {
-    const load = bench.loadExtract(mappingOf({ whole }), {
+    const load = loadFiles(bench, mappingOf({ whole }), {
       'diagnoses.csv': diagnosesFile('d1,1,E119'),
       ...files,
     });
     await expect(load).rejects.toThrow(complaint);
     await expect(load).rejects.not.toThrow(/Anna|1958/);
-    expect(await bench.held()).toEqual({});
+    expect(await heldResources(bench)).toEqual({});
     expect(existsSync(join(bench.dataDir, 'landing', 'ledger.ndjson'))).toBe(false);
   });
 
@@ -262,7 +263,7 @@ describe('an extract', () => {
     ],
     ['gzip', '', gzipSync(patientsFile('2,Núñez,1971-11-02,M'))],
   ])('in %s is read', async (_what, whole, content) => {
-    const { load } = await bench.loadExtract(mappingOf({ whole }), { 'patients.csv': content });
+    const { load } = await loadFiles(bench, mappingOf({ whole }), { 'patients.csv': content });
     expect(load).toMatchObject({ loaded: { Patient: 1 } });
     const converted = readFileSync(join(bench.folder, 'converted', 'patients.ndjson'), 'utf8');
     expect(JSON.parse(converted)).toMatchObject({
@@ -273,7 +274,7 @@ describe('an extract', () => {
   });
 
   it('has rows of several lines, and marks that are doubled', async () => {
-    const { extract, load } = await bench.loadExtract(mappingOf(), {
+    const { extract, load } = await loadFiles(bench, mappingOf(), {
       'patients.csv': patientsFile('1,"An\n""na"", the first",1958-03-14,F', '2,"Ben,1', '3,x"', 'cut'),
     });
     expect(load).toMatchObject({ loaded: { Patient: 1 } });

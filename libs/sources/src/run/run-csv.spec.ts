@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openTemporaryStore, type TemporaryStore } from '../../../store/testing/temporary-store';
 import { Source, SourceMapping, SourceRun } from '@catchment/store';
 import { InstantPacing } from '../bulk/pacing.fixture';
-import { diagnosesFile, ExtractBench, mappingOf, patientsFile } from '../csv/extract-bench.fixture';
+import { LoadBench } from '../../../ingest/src/warehouse.fixture';
+import { diagnosesFile, heldResources, mappingOf, patientsFile } from '../csv/extract.fixture';
 import { keepMapping } from '../csv/source-mapping';
 import { removeSource } from '../definition/source-keys';
 import { runSource } from './run-source';
@@ -16,7 +17,7 @@ const anna = '1,Anna,1958-03-14,F';
 
 describe('a run of a source of CSV extracts', () => {
   let store: TemporaryStore;
-  let bench: ExtractBench;
+  let bench: LoadBench;
   let source: Source;
   let drop: string;
   let asked: number;
@@ -27,7 +28,7 @@ describe('a run of a source of CSV extracts', () => {
   });
   afterAll(() => store.close());
   beforeEach(async () => {
-    bench = await new ExtractBench().open();
+    bench = await new LoadBench().open();
     asked = 0;
     source = await store.dataSource.getRepository(Source).save({
       name: `extracts ${++jobs}`,
@@ -107,7 +108,7 @@ describe('a run of a source of CSV extracts', () => {
         /the header lacks the columns ID; it has DX, PERSON, CODE.*\(file diagnoses\.csv, line 1\).*send all files/,
       ) as unknown,
     });
-    expect(await bench.held()).toEqual({});
+    expect(await heldResources(bench)).toEqual({});
     expect(files('refused')).toEqual([
       'diagnoses.csv',
       'diagnoses.csv.reason.txt',

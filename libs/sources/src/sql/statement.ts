@@ -15,6 +15,8 @@ const changeTypes = new Map([
   [21, 'bigint'],
   [1700, 'numeric'],
 ]);
+/** Minutes of a local clock that come twice in autumn. */
+const repeatedHour = 60;
 const times = new Set(['timestamptz', 'timestamp', 'date']);
 const resourceTypes = new Map([
   [114, 'json'],
@@ -117,7 +119,7 @@ function changesOf(
   const lower = overlapping ? `${from} - make_interval(mins => $${first + 1}::integer)` : from;
   return {
     text: `where ${column} >= ${lower} or ${column} is null`,
-    parameters: overlapping ? [since, overlapMinutes] : [since],
+    parameters: overlapping ? [since, overlapMinutes + (type === 'timestamp' ? repeatedHour : 0)] : [since],
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '@catchment/platform';
-import { mappingOf } from '../extract-bench.fixture';
+import { mappingOf } from '../extract.fixture';
 import { MappingFault, readMapping } from './read-mapping';
 
 function faults(text: string): readonly string[] {
