@@ -24,6 +24,9 @@ export function landingFile(dataDir: string, sha256: string): string {
   return join(landingFolder(dataDir), `${sha256}.parquet`);
 }
 
+/** So many bytes of text are read by one thread in any case. */
+const oneThread = 4_000_000;
+
 /**
  * Writes a received file to the landing zone: wholly or not at all.
  * @returns whether it is new there.
@@ -37,12 +40,16 @@ export async function landFile(
   if (existsSync(target)) return false;
   mkdirSync(landingFolder(dataDir), { recursive: true });
   const temporary = `${target}.${process.pid}.tmp`;
+  // Two threads share a large file; whoever reads the lines again counts on their order.
+  const ordered = file.text.layout === 'numbered' && file.textBytes > oneThread;
   try {
+    if (ordered) await connection.run('set preserve_insertion_order = true');
     await connection.run(`copy (${landedRows(file)}) to ${quoteLiteral(temporary)} (
       format parquet, compression zstd, compression_level 1, row_group_size ${rowGroupSize(file)})`);
     sync(temporary);
     renameSync(temporary, target);
   } finally {
+    if (ordered) await connection.run('set preserve_insertion_order = false');
     rmSync(temporary, { force: true });
   }
   return true;

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Diagnostic } from '@catchment/platform';
+import { landingFile } from './land-file';
 import { receiveFile } from './receive-file';
 import { LoadBench, patient } from './warehouse.fixture';
 
@@ -28,10 +29,15 @@ describe(`a Bundle of ${megabytes} MB in one line`, () => {
     expect(peak - before).toBeLessThan(80_000_000);
   });
 
-  it('is loaded, also where its texts take more memory than a load has', async () => {
+  it('is loaded, and landed in the order of its entries', async () => {
     const entries = 40;
     const report = await bench.load([writeBundle('loaded.json', entries)]);
     expect(report).toMatchObject({ loaded: { Patient: entries }, quarantined: 0 });
+    // In the order of the entries, for only then are they read again at once and not one by one.
+    const original = landingFile(bench.dataDir, report.files[0]!.sha256);
+    expect((await bench.rows(`select line from '${original}'`)).map(({ line }) => line)).toEqual(
+      Array.from({ length: entries }, (_, n) => n + 1),
+    );
   });
 
   it('is refused by name when it ends in the middle, and nothing of it is stored', async () => {
