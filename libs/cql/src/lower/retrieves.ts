@@ -58,11 +58,10 @@ function codeFilter(
     return inner.get;
   }, get)('');
   const codes = node.codes as ElmNode;
-  if (codes.type === 'ValueSetRef' && node.codeComparator !== 'in') {
-    return notDoneValueSet(resourceType, path, source, lower(codes, context), node, context);
-  }
   const set = lower(codes, context);
-  return codeMembership(element, set, node, context);
+  const member = codeMembership(element, set, node, context);
+  if (codes.type !== 'ValueSetRef' || node.codeComparator === 'in') return member;
+  return or(member, notDoneValueSet(resourceType, path, source, set, node, context));
 }
 
 function codeMembership(element: Value, set: Value, node: ElmNode, context: Context): Expr {
@@ -82,8 +81,8 @@ function codeMembership(element: Value, set: Value, node: ElmNode, context: Cont
 }
 
 /**
- * QI-Core negation: `code ~ <value set>` finds resources that say "nothing of this value set was done" by the
- * notDoneValueSet extension of their code.
+ * QI-Core negation: `code ~ <value set>` also finds resources that say "nothing of this value set was done" by the
+ * notDoneValueSet extension of their code. Newer translators write two retrieves (`in`, `~`), older ones only this one.
  */
 function notDoneValueSet(
   resourceType: string,

@@ -137,6 +137,7 @@ describe('readDefinition', () => {
               extension: appliesTo,
             },
             { criteria: { language: 'text/cql-identifier', expression: 'Is Old' } },
+            { id: 'unfinished', criteria: { language: 'text/cql-identifier' } },
           ],
         },
         {
@@ -155,6 +156,9 @@ describe('readDefinition', () => {
     expect(definition.groups[0]!.stratifiers).toEqual([
       { id: 'young', define: 'Is Young', appliesTo: ['numerator'] },
       { id: 'stratifier-2', define: 'Is Old', appliesTo: undefined },
+    ]);
+    expect(definition.warnings).toEqual([
+      expect.stringContaining('stratifier unfinished has no criteria expression and is left out'),
     ]);
     expect(definition.supplementalData).toEqual([
       { id: 'sex', define: 'SDE Sex', usage: 'supplemental-data' },

@@ -71,7 +71,7 @@ function readGroup(
     improvementNotation: readImprovementNotation(measure, group, place),
     populations,
     observations: readObservations(group, scoring, populations, place, warnings),
-    stratifiers: readStratifiers(group, place),
+    stratifiers: readStratifiers(group, place, warnings),
   };
 }
 

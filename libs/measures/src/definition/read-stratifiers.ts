@@ -5,12 +5,23 @@ import { codeOf, extensionsOf } from './extensions';
 import type { Place } from './place';
 import { defineName, observationCodes } from './read-populations';
 
-/** The stratifiers of a group, each one criterion; `appliesTo` names populations by code. */
-export function readStratifiers(group: MeasureGroup, groupPlace: Place): StratifierDefinition[] {
-  return (group.stratifier ?? []).map((stratifier, index) => {
+/**
+ * The stratifiers of a group, each one criterion; `appliesTo` names populations by code. One without a criterion, as
+ * authoring tools leave them, divides nothing: it is left out, and a warning says so.
+ */
+export function readStratifiers(
+  group: MeasureGroup,
+  groupPlace: Place,
+  warnings: string[],
+): StratifierDefinition[] {
+  return (group.stratifier ?? []).flatMap((stratifier, index) => {
     const id = stratifier.id ?? `stratifier-${index + 1}`;
     const place = groupPlace.stratifier(id);
     if (stratifier.component?.length) throw new Unsupported(`stratifier components (${place.toString()})`);
+    if (stratifier.criteria?.expression === undefined) {
+      warnings.push(`${place.toString()} has no criteria expression and is left out`);
+      return [];
+    }
     const applies = extensionsOf(stratifier, 'appliesTo').flatMap((extension): PopulationCode[] => {
       const code = codeOf(extension.valueCodeableConcept) ?? extension.valueCode ?? extension.valueString;
       if (code !== undefined && observationCodes.includes(code)) return [];
