@@ -1,11 +1,13 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import { pino } from 'pino';
+import { projectRoot } from '@catchment/platform';
+import { keepMapping, keepPassword } from '@catchment/sources';
 import {
   evaluationQueue,
   EvaluationRunRecord,
@@ -21,6 +23,7 @@ import {
 } from '@catchment/store';
 import { openWarehouse } from '@catchment/warehouse';
 import { BulkServerFixture } from '../../../../libs/sources/src/run/bulk-server.fixture';
+import { connectionOptions } from '../../../../libs/store/src/postgres/connection-url';
 import { openTemporaryStore, type TemporaryStore } from '../../../../libs/store/testing/temporary-store';
 import { EvaluationProcessor } from '../evaluation/evaluation.processor';
 import { SettingsModule } from '../settings.module';
@@ -184,6 +187,69 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
     await schedules().look();
     expect(await runs().countBy({ sourceId: id })).toBe(1);
     expect(readdirSync(join(folder, 'done'))).toHaveLength(1);
+  });
+
+  it('of CSV extracts load what arrived; an extract that is refused has failed, with the reason', async () => {
+    const { id } = await add({ kind: 'csv', path: null }, { name: 'billing' });
+    const examples = join(projectRoot(), 'docs/examples/csv-extract');
+    const text = readFileSync(join(examples, 'mapping.yaml'), 'utf8');
+    await keepMapping(store, id, { text, fileName: 'mapping.yaml', createdBy: 'admin@example.org' });
+    await schedules().look();
+    const folder = join(store.settings.dataDir, 'drop', 'billing');
+    const lay = (name: string): void => copyFileSync(join(examples, name), join(folder, name));
+    readdirSync(examples)
+      .filter((name) => name.endsWith('.csv'))
+      .forEach(lay);
+    await schedules().look();
+    await schedules().look();
+    expect(await ended({ sourceId: id })).toMatchObject({
+      state: 'succeeded',
+      startedBy: 'arrival',
+      counts: { loaded: { Patient: 4, Observation: 7, Appointment: 1 }, quarantined: 0, files: 12 },
+      findings: [],
+    });
+    expect((await patients()).length).toBe(4);
+
+    lay('visits.csv');
+    writeFileSync(join(folder, 'patients.csv'), 'PAT_ID,LAST_NAME\n1001,Example\n');
+    const jobId = await ask(id);
+    expect(await ended({ jobId })).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      error: expect.stringMatching(/nothing was applied: the header lacks the columns/) as unknown,
+    });
+    expect((await patients()).length).toBe(4);
+    // Both files, each with its reason.
+    expect(readdirSync(join(folder, 'refused'))).toHaveLength(4);
+  });
+
+  it('of a database load its resources', async () => {
+    const { host, port, user, password, database } = connectionOptions(store.url);
+    await store.dataSource.query(`create schema emr; create table emr.resource as
+      select jsonb_build_object('resourceType', 'Patient', 'id', 'p' || n) as resource, now() as changed_at
+      from generate_series(1, 3) as n`);
+    const { id } = await add({
+      kind: 'sql',
+      host,
+      port: Number(port),
+      database: database ?? '',
+      user: user ?? '',
+      tls: 'off',
+      authority: null,
+      relation: { table: 'emr.resource' },
+      resourceColumn: 'resource',
+      changedColumn: 'changed_at',
+      deletedColumn: null,
+      removesMissing: false,
+      overlapMinutes: 10,
+    });
+    await keepPassword(store, id, password ?? 'not asked for');
+    expect(await ended({ jobId: await ask(id) })).toMatchObject({
+      state: 'succeeded',
+      counts: { loaded: { Patient: 3 } },
+    });
+    expect((await sources().findOneByOrFail({ id })).watermark).not.toBeNull();
+    expect(await ended({ jobId: await ask(id) })).toMatchObject({ counts: { loaded: {}, unchanged: 3 } });
   });
 
   it('that are interrupted go on with the next worker, as the same run and the same job of the server', async () => {
