@@ -13,23 +13,26 @@ const plain = new Set([
 ]);
 
 /**
- * A resource to look at: its shape and its codes. Names, numbers of patients, references and free text are …, digits of
- * dates are signs.
+ * A resource to look at: its shape and its codes. Names, numbers of patients, references, free text, words of codes and
+ * codes of the source's own are …, digits of dates are signs.
  * @param json one resource
  */
 export function maskedSample(json: string): string {
-  const resource = JSON.parse(json) as { resourceType: string };
-  return JSON.stringify(masked(resource, '', resource.resourceType === 'Patient'), null, 2);
+  return JSON.stringify(masked(JSON.parse(json), ''), null, 2);
 }
 
-function masked(value: unknown, key: string, ofPatient: boolean): unknown {
-  if (Array.isArray(value)) return value.map((each) => masked(each, key, ofPatient));
-  if (typeof value === 'object' && value !== null)
+function masked(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => masked(each, key));
+  if (typeof value === 'object' && value !== null) {
+    const isLocal = 'system' in value && String(value.system).startsWith('urn:catchment:');
     return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, masked(each, name, ofPatient)]),
+      Object.entries(value).map(([name, each]) => [
+        name,
+        isLocal && name === 'code' ? '…' : masked(each, name),
+      ]),
     );
+  }
   if (typeof value !== 'string') return value;
   if (/^\d{4}(-\d{2}){0,2}(T.*)?$/.test(value)) return value.replace(/\d/g, '#');
-  if (plain.has(key)) return value;
-  return key === 'display' && !ofPatient ? value : '…';
+  return plain.has(key) ? value : '…';
 }
