@@ -1,4 +1,5 @@
 export {
+  isFhirType,
   isResourceType,
   resourceTypes,
   primaryCodePath,

@@ -27,6 +27,11 @@ export function isResourceType(name: string): boolean {
   return table[name]?.resource === true;
 }
 
+/** Is this the name of a type that R4 defines, with elements or primitive? */
+export function isFhirType(name: string): boolean {
+  return name in table || name in primitiveForms || stringTypes.has(name);
+}
+
 export function resourceTypes(): string[] {
   return Object.keys(table).filter(isResourceType);
 }
@@ -94,6 +99,10 @@ const primitiveForms: Record<string, NormalForm> = {
   CodeableConcept: 'concept',
   Coding: 'concept',
 };
+
+const stringTypes = new Set(
+  'string code id uri url canonical oid uuid markdown base64Binary xhtml'.split(' '),
+);
 
 /** Normal form of a FHIR type: types with elements of their own are structs, remaining primitives strings. */
 export function normalForm(type: string): NormalForm {

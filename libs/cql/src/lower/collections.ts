@@ -37,8 +37,8 @@ import {
   sameRow,
   toRelation,
   toSqlList,
-  unionRows,
 } from './relation';
+import { unionRows } from './unions';
 
 type Operand = [left: Value, right: Value];
 

@@ -7,7 +7,8 @@ import type { Context } from './context';
 import { equalValues } from './comparison';
 import { booleanOf } from './logical';
 import { lower, operands, type Operators } from './operators';
-import { isList, toRelation, toSqlList, unionRows } from './relation';
+import { isList, toRelation, toSqlList } from './relation';
+import { unionRows } from './unions';
 
 /** A conditional whose branches may be rows: the rows of each branch, kept where the branch applies. */
 export function choose(branches: { when: Expr; then: Value }[], otherwise: Value, context: Context): Value {

@@ -40,9 +40,9 @@ import {
   singletonRow,
   toRelation,
   toSqlList,
-  unionRows,
   wrap,
 } from './relation';
+import { unionRows } from './unions';
 import { sortKeys } from './sorting';
 import { scalarOf } from './types';
 

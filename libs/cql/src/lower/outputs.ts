@@ -32,7 +32,9 @@ export function outputOf({ library, version, define, result }: Defined): DefineO
 export function resourceNumber(row: Value): Expr | undefined {
   if (row.kind === 'fhir') return row.rid;
   if (row.kind !== 'choice') return undefined;
-  const numbers = row.alternatives.map(({ value }) => (value.kind === 'fhir' ? value.rid : undefined));
+  // Of a type that no row of a union has there is nothing.
+  const possible = row.alternatives.filter(({ value }) => value.kind !== 'null');
+  const numbers = possible.map(({ value }) => (value.kind === 'fhir' ? value.rid : undefined));
   if (!numbers.every((number) => number !== undefined)) return undefined;
   return call('coalesce', ...numbers);
 }

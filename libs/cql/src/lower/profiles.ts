@@ -24,6 +24,8 @@ interface ProfilePolicy {
   /** R4 has no such element on the type; a modifier extension of that name says it. */
   modifier?: string;
   negated?: boolean;
+  /** A profile of QI-Core 4 that later versions divided or renamed: for them a claim of it says nothing. */
+  former?: boolean;
 }
 
 type Read = (element: string) => Value;
@@ -62,8 +64,11 @@ export function profileFilter(
  * Does a profile state nothing by which its rows differ from others of the type, but that they are no negations? A row
  * that states a category, a code or a negation belongs to one of several profiles, and only its claim says to which.
  */
-function isGeneral({ status, category, notCategory, loinc, doNotPerform, negated }: ProfilePolicy): boolean {
-  return !status && !category && !notCategory && !loinc && doNotPerform !== true && negated !== true;
+function isGeneral(policy: ProfilePolicy): boolean {
+  const { former, status, category, notCategory, loinc, doNotPerform, negated } = policy;
+  return (
+    !former && !status && !category && !notCategory && !loinc && doNotPerform !== true && negated !== true
+  );
 }
 
 /** Does `meta.profile` leave it to the content? */
@@ -95,7 +100,8 @@ function policyOf(templateId: string, resourceType: string): ProfilePolicy | und
 
 /** Canonicals of the profiles on a type that the policy table has, in its guides and in the guide of the template. */
 function knownProfiles(templateId: string, resourceType: string): string[] {
-  const names = Object.keys((policies as Record<string, object>)[resourceType] ?? {});
+  const table = (policies as Record<string, Record<string, ProfilePolicy>>)[resourceType] ?? {};
+  const names = Object.keys(table).filter((name) => !table[name]!.former);
   const own = templateId.slice(0, templateId.length - profileName(templateId).length);
   const starts = Object.entries(guides).flatMap(([prefix, base]) => [base, `${base}${prefix}`]);
   return [...new Set([...starts, own])].flatMap((start) => names.map((name) => `${start}${name}`));

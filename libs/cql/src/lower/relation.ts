@@ -9,25 +9,22 @@ import {
   caseWhen,
   coalesce,
   column,
-  conjuncts,
   equal,
   isFalse,
   isLiteral,
   isNull,
   isNullLiteral,
   or,
-  sameExpr,
   strict,
   type Expr,
 } from '../plan/expression';
-import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
+import { Rewriter, freeOfBlock } from '../plan/traverse';
 import { comparable, comparableShape } from '../value/comparable';
-import { combineValues } from '../value/combine';
 import { itemsToSqlList, pack } from '../value/pack';
 import { shapeOf } from '../value/shape';
 import { mapValue } from '../value/structure';
 import { unpack } from '../value/unpack';
-import type { ListValue, RelationValue, SqlListValue, Value } from '../value/value';
+import { type ListValue, type RelationValue, type SqlListValue, type Value } from '../value/value';
 import { NeedsRows, joinDictionary, type Context } from './context';
 import { failWhere } from './failures';
 
@@ -85,113 +82,6 @@ export function distinctRows(relation: RelationValue): RelationValue {
   block.distinctOn = [...(pid ? [pid] : []), ...identity(row)].filter((expr) => !isLiteral(expr));
   block.distinctOrder = order;
   return wrap(block, row, pid, order);
-}
-
-/** All rows of several relations; without `distinct` equal rows stay. */
-export function unionRows(relations: RelationValue[], distinct: boolean): RelationValue {
-  const live = relations.filter(
-    (relation) => !relation.block.where.some((where) => isFalse(where) || isNullLiteral(where)),
-  );
-  const used = mergeScans(live.length > 0 ? live : relations.slice(0, 1), distinct);
-  if (used.length === 1) return used[0]!;
-  const union = new Block();
-  union.branches = used.map((relation) => relation.block);
-  const source: Source = { kind: 'block', block: union, join: 'from' };
-  const pids = used.map((relation) => relation.pid);
-  const combined: RelationValue = {
-    kind: 'relation',
-    block: Block.of(source),
-    row: combineValues(
-      used.map((relation) => relation.row),
-      (exprs) => union.outputOfBranches(exprs, source),
-    ),
-    pid: pids.every((pid) => pid !== undefined) ? union.outputOfBranches(pids, source, 'pid') : undefined,
-    order: [],
-  };
-  if (!combined.pid && pids.some((pid) => pid !== undefined)) {
-    throw new Unsupported('a union of rows with and without a patient');
-  }
-  return distinct ? distinctRows(combined) : combined;
-}
-
-/** One scan instead of a union of scans of one table: rows that meet any of the filters, each once. */
-function mergeScans(relations: RelationValue[], distinct: boolean): RelationValue[] {
-  if (!distinct) return relations;
-  const merged: { scan: Scan; relation: RelationValue; filters: Expr[][] }[] = [];
-  const result: RelationValue[] = [];
-  for (const relation of relations) {
-    const scan = scanOf(relation);
-    if (!scan || !merged.some((known) => absorb(known, relation, scan))) {
-      if (scan) merged.push({ scan, relation, filters: [conjuncts(relation.block.where)] });
-      result.push(relation);
-    }
-  }
-  for (const { relation, filters } of merged) {
-    if (filters.length > 1) relation.block.where = conjuncts([anyOf(filters)]);
-  }
-  return result;
-}
-
-/** A relation that is the filtered scan of one table, with at most one row of other sources for each of its rows. */
-interface Scan {
-  source: Extract<Source, { kind: 'resource' }>;
-  /** Are all filters about the row alone? */
-  plain: boolean;
-}
-
-function scanOf({ block, row }: RelationValue): Scan | undefined {
-  const [source, ...others] = block.sources;
-  if (!block.open || source?.kind !== 'resource' || row.kind !== 'fhir') return undefined;
-  if (row.rid?.op !== 'column' || row.rid.source !== source) return undefined;
-  if (others.some(({ join }) => join !== 'left')) return undefined;
-  return { source, plain: others.length === 0 && !block.where.some(hasSubquery) };
-}
-
-/**
- * Takes a scan of the same table into another one. What needs other tables is then computed for the rows of both:
- * worth it where they look for the same codes.
- */
-function absorb(
-  known: { scan: Scan; relation: RelationValue; filters: Expr[][] },
-  relation: RelationValue,
-  scan: Scan,
-): boolean {
-  if (known.scan.source.resourceType !== scan.source.resourceType) return false;
-  const rewriter = new Rewriter(new Map([[scan.source, known.scan.source]]), new Set([scan.source]));
-  const copy = rewriter.block(relation.block);
-  const filters = conjuncts(copy.where);
-  const simple = known.scan.plain && scan.plain;
-  if (
-    !simple &&
-    !known.filters.every((other) => sameFilters(other.filter(isOfCodes), filters.filter(isOfCodes)))
-  )
-    return false;
-  known.relation.block.sources.push(...copy.sources.slice(1));
-  known.filters.push(filters);
-  known.scan.plain = simple;
-  return true;
-}
-
-function anyOf(filters: readonly Expr[][]): Expr {
-  const [first, ...others] = filters as [Expr[], ...Expr[][]];
-  const common = first.filter((one) => others.every((other) => includes(other, one)));
-  return and(...common, or(...filters.map((own) => and(...own.filter((one) => !includes(common, one))))));
-}
-
-function includes(exprs: readonly Expr[], expr: Expr): boolean {
-  return exprs.some((other) => sameExpr(other, expr));
-}
-
-function sameFilters(some: readonly Expr[], others: readonly Expr[]): boolean {
-  return some.length === others.length && some.every((one) => includes(others, one));
-}
-
-function isOfCodes(expr: Expr): boolean {
-  return expr.op === 'inCodeSet' || partsOf(expr).some(isOfCodes);
-}
-
-function hasSubquery(expr: Expr): boolean {
-  return expr.op === 'exists' || partsOf(expr).some(hasSubquery);
 }
 
 /** Does the relation have a row for the patient of the context? */

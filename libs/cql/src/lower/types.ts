@@ -1,4 +1,5 @@
 import type { ElmNode, TypeSpecifier } from '@catchment/elm';
+import { isFhirType } from '@catchment/fhir';
 import { FALSE, NULL, not, or, type Expr } from '../plan/expression';
 import { chooseValue } from '../value/combine';
 import { typeName } from '../value/shape';
@@ -89,7 +90,23 @@ export function castTo(value: Value, specifier: TypeSpecifier): Value {
   // A concept may be held as a choice of codes; intervals of unknown point type take any point type.
   if (value.kind === 'interval' && name.startsWith('Interval<') && typeName(value).includes('null'))
     return value;
+  if (isOfModel(name) && isLeaf(value)) return value;
   return NULL_VALUE;
+}
+
+const systemTypes =
+  'Boolean Integer Long Decimal String DateTime Date Time Quantity Ratio Code Concept'.split(' ');
+
+/**
+ * Models name types that neither FHIR nor CQL has, for the codes of one element (`EncounterStatus`) or for what an
+ * extension holds (`NotDoneRecorded` of QI-Core 4): such a name says nothing about a value that goes by another.
+ */
+function isOfModel(name: string): boolean {
+  return !isFhirType(name) && !systemTypes.includes(name) && !name.startsWith('Interval<');
+}
+
+function isLeaf({ kind }: Value): boolean {
+  return kind === 'scalar' || kind === 'temporal' || kind === 'concept' || kind === 'quantity';
 }
 
 function isOfType(value: Value, specifier: TypeSpecifier): Expr {

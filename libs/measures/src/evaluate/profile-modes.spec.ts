@@ -127,14 +127,20 @@ describe('a retrieve by profile', () => {
     );
   });
 
+  it('knows profiles that later versions divided: by claim in mode profile, by content in the others', async () => {
+    const former = { ...diagnoses, name: 'condition' };
+    expect(await found('profile', former)).toHaveLength(3);
+    expect(await found('discriminator', former)).toHaveLength(Object.keys(conditions).length);
+  });
+
   it('takes a profile that the table lacks by its claim in mode profile, and refuses it in the others', async () => {
     expect(await found('profile', { ...diagnoses, name: 'condition' })).toEqual([
       'claims an unknown',
       'claims an unknown and another',
       'claims an unknown, without category',
     ]);
-    await expect(found('both', { ...diagnoses, name: 'condition' })).rejects.toThrow(
-      'qicore-condition in mode "both"',
+    await expect(found('both', { ...diagnoses, name: 'diagnosis' })).rejects.toThrow(
+      'qicore-diagnosis in mode "both"',
     );
   });
 });
