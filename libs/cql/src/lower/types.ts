@@ -1,5 +1,5 @@
 import type { ElmNode, TypeSpecifier } from '@catchment/elm';
-import { isFhirType } from '@catchment/fhir';
+import { isFhirType, isResourceType } from '@catchment/fhir';
 import { FALSE, NULL, not, or, type Expr } from '../plan/expression';
 import { chooseValue } from '../value/combine';
 import { typeName } from '../value/shape';
@@ -90,7 +90,7 @@ export function castTo(value: Value, specifier: TypeSpecifier): Value {
   // A concept may be held as a choice of codes; intervals of unknown point type take any point type.
   if (value.kind === 'interval' && name.startsWith('Interval<') && typeName(value).includes('null'))
     return value;
-  if (isOfModel(name) && isLeaf(value)) return value;
+  if (isOfModel(name) && isNoResource(value)) return value;
   return NULL_VALUE;
 }
 
@@ -105,8 +105,9 @@ function isOfModel(name: string): boolean {
   return !isFhirType(name) && !systemTypes.includes(name) && !name.startsWith('Interval<');
 }
 
-function isLeaf({ kind }: Value): boolean {
-  return kind === 'scalar' || kind === 'temporal' || kind === 'concept' || kind === 'quantity';
+function isNoResource(value: Value): boolean {
+  if (value.kind === 'choice') return !value.alternatives.some(({ type }) => isResourceType(type));
+  return ['scalar', 'temporal', 'concept', 'quantity'].includes(value.kind);
 }
 
 function isOfType(value: Value, specifier: TypeSpecifier): Expr {

@@ -75,6 +75,29 @@ async function found(expression: object): Promise<string[]> {
   }
 }
 
+const query = (where: object): object => ({
+  type: 'Query',
+  source: [{ alias: 'P', expression: retrieve({}) }],
+  relationship: [],
+  where,
+});
+
+describe('a cast', () => {
+  const castStatus = (name: string): object => {
+    const operand = { type: 'Property', path: 'status', scope: 'P' };
+    return query({
+      type: 'Not',
+      operand: { type: 'IsNull', operand: { type: 'As', operand, asType: name } },
+    });
+  };
+
+  it('to a type that only a model has keeps a value, and to another type makes nothing of it', async () => {
+    expect(await found(castStatus('{http://hl7.org/fhir}ReasonOfRefusal'))).toHaveLength(5);
+    expect(await found(castStatus('{http://hl7.org/fhir}Quantity'))).toEqual([]);
+    expect(await found(castStatus('{urn:hl7-org:elm-types:r1}Integer'))).toEqual([]);
+  });
+});
+
 describe('a retrieve by value set', () => {
   it('finds resources with a code of the set', async () => {
     expect(await found(retrieve({ codes, codeProperty: 'code', codeComparator: 'in' }))).toEqual([
@@ -101,12 +124,6 @@ describe('a retrieve by value set', () => {
       then: literal('1'),
       else: literal('2'),
     };
-    const query = (where: object): object => ({
-      type: 'Query',
-      source: [{ alias: 'P', expression: retrieve({}) }],
-      relationship: [],
-      where,
-    });
     const member = (of: object): object => ({
       type: 'InValueSet',
       code: of,
