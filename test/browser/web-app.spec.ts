@@ -57,9 +57,12 @@ describe('the web app in Chromium', () => {
 
     it.each<[Role, string[]]>([
       ['manager', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs', 'Attribution']],
-      ['quality', ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs', 'Identity', 'Attribution']],
+      [
+        'quality',
+        ['Scorecard', 'Care gaps', 'Cohorts', 'Reports', 'Runs', 'Identity', 'Attribution', 'Data quality'],
+      ],
       ['coordinator', ['Scorecard', 'Care gaps', 'Cohorts']],
-      ['admin', ['Scorecard', 'Cohorts', 'Reports', 'Runs', 'Sources']],
+      ['admin', ['Scorecard', 'Cohorts', 'Reports', 'Runs', 'Data quality', 'Sources']],
     ])('shows the %s the screens of that role, and each opens', async (role, screens) => {
       const visited = await signedIn(role);
       const { page } = visited;

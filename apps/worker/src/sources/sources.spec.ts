@@ -100,10 +100,13 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
     return job.id!;
   }
 
-  async function patients(): Promise<unknown[]> {
+  async function patients(source = '%'): Promise<unknown[]> {
     const warehouse = await openWarehouse(store.settings.dataDir);
     try {
-      return await warehouse.main.rows('select source, id from registry.subject order by all');
+      return await warehouse.main.rows(
+        'select source, id from registry.subject where source like $1 order by all',
+        [source],
+      );
     } finally {
       warehouse.close();
     }
@@ -208,7 +211,7 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
       counts: { loaded: { Patient: 4, Observation: 7, Appointment: 1 }, quarantined: 0, files: 12 },
       findings: [],
     });
-    expect((await patients()).length).toBe(4);
+    expect(await patients('billing')).toHaveLength(4);
 
     lay('visits.csv');
     writeFileSync(join(folder, 'patients.csv'), 'PAT_ID,LAST_NAME\n1001,Example\n');
@@ -218,7 +221,7 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
       attempts: 1,
       error: expect.stringMatching(/nothing was applied: the header lacks the columns/) as unknown,
     });
-    expect((await patients()).length).toBe(4);
+    expect(await patients('billing')).toHaveLength(4);
     // Both files, each with its reason.
     expect(readdirSync(join(folder, 'refused'))).toHaveLength(4);
   });
