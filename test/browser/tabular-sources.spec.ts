@@ -157,6 +157,8 @@ describe('CSV extracts and databases in Chromium', () => {
       .getByRole('link', { name: /2026|Nov/ })
       .first()
       .click();
+    // The page of the source says the same of its last run.
+    await visit.heading('Pull of ').waitFor();
     await visit.page.getByText('nothing was applied').waitFor();
     await fits(visit, 'csv-run-phone');
   });

@@ -220,6 +220,23 @@ describe('the web app in Chromium', () => {
       // the five measures of the fixture
       expect(await page.getByText('not evaluated', { exact: true }).count()).toBe(5);
     });
+
+    it('stays open where it was opened before the search of the list had ended', async () => {
+      const visited = await signedIn('coordinator');
+      const { page } = visited;
+      // The screen comes later than the search waits.
+      await page.route('**/PatientPage-*.js', async (route) => {
+        await page.waitForTimeout(1500);
+        await route.continue();
+      });
+      await visited.goTo('/cohorts/hypertension');
+      const link = page.locator('.patient-cell > a').first();
+      const name = (await link.textContent()) ?? '';
+      await page.getByLabel('Find by name or MRN').fill('MRN-10');
+      await link.click();
+      await visited.heading(name).waitFor();
+      expect(page.url()).toContain('/patients/');
+    });
   });
 
   describe('targets', () => {

@@ -29,8 +29,12 @@ export function useListPosition(): ListPosition {
   const location = useLocation();
   const navigate = useNavigate();
   const { q, cursors } = readListState(location.state);
-  const go = (state: ListState, replace = false) =>
+  const go = (state: ListState, replace = false) => {
+    // A list stays on screen while the page that was opened from it still loads: a search whose wait ends then
+    // would lead back here.
+    if (window.location.pathname !== location.pathname) return;
     void navigate({ search: location.search }, { state, replace, preventScrollReset: true });
+  };
   return {
     q,
     cursor: cursors.at(-1) ?? null,
