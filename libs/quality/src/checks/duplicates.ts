@@ -24,10 +24,17 @@ export async function duplicateChecks(connection: Connection, held: Demand): Pro
       properties: [],
       sentence: 'say again, under another id, what another one says',
       faults: `
+        with
+          said as materialized (
+            select rid, pid, id, hash(pid, ${columns.map(quoteIdentifier).join(', ')}) as content
+            from fhir.${quoteIdentifier(type)}
+            where pid is not null and (${stated.map((name) => `${quoteIdentifier(name)} is not null`).join(' or ')})
+          )
         select rid from (
-          select rid, row_number() over (partition by pid, hash(${columns.map(quoteIdentifier).join(', ')}) order by id) as nth
-          from fhir.${quoteIdentifier(type)}
-          where pid is not null and coalesce(${stated.map((name) => `${quoteIdentifier(name)}::varchar`).join(', ')}) is not null
+          select rid, row_number() over (partition by pid, content order by id) as nth
+          from said
+          -- few rows are numbered
+          where content in (select content from said group by content having count(*) > 1)
         )
         where nth > 1`,
     });

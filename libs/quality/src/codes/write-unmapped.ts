@@ -83,13 +83,15 @@ async function rankCodes(connection: Connection): Promise<void> {
   await connection.run(`create or replace temp table unmapped as
     with
       -- a concept that is in a value set by one of its codings needs no other
+      coded as (select key, unnest(codings) as coding from dictionary.concept),
       unknown as (
-        select concept.key, unnest(concept.codings) as coding
-        from dictionary.concept as concept
-        where concept.key not in (select key from terminology.member)
-          and not exists (
-            select 1 from temp.known_code as known
-            where list_contains(concept.codings, struct_pack(system := known.system, code := known.code))
+        select key, coding
+        from coded
+        where key not in (select key from terminology.member)
+          and key not in (
+            select coded.key from coded
+            join temp.known_code as known
+              on known.system is not distinct from coded.coding.system and known.code = coded.coding.code
           )
       )
     select used.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display,
@@ -172,35 +174,53 @@ async function suggestTargets(connection: Connection): Promise<void> {
     limit ${ranked}`);
 }
 
-/** Of each code and each value set that measures retrieve of its type: the patients whom the code would add. */
+/**
+ * Of each code and each value set that measures retrieve of its type: the patients whom the code would add, those who
+ * have the code less those of them who are in the value set already.
+ */
 async function writeReach(connection: Connection): Promise<void> {
   await connection.run(`
     insert into quality.unmapped_reach
     with
+      listed as (
+        select row_number() over () as number, type, system, code from quality.unmapped_code
+      ),
       has_code as (
-        select distinct used.type, listed.system, listed.code, used.pid -- a patient may have it several times
+        select distinct listed.number, listed.type, used.pid -- a patient may have it several times
         from (select key, unnest(codings) as coding from dictionary.concept) as concept
-        join quality.unmapped_code as listed
+        join listed
           on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
         join temp.code_of_patient as used on used.key = concept.key and used.type = listed.type
       ),
       wanted as (
-        select distinct retrieve.type, value_set.canonical, value_set.vs_id -- several measures ask for one value set
-        from results.retrieve as retrieve
-        join terminology.current_value_set as value_set using (canonical)
+        select row_number() over () as number, type, canonical, vs_id
+        from (
+          select distinct retrieve.type, value_set.canonical, value_set.vs_id -- several measures ask for one value set
+          from results.retrieve as retrieve
+          join terminology.current_value_set as value_set using (canonical)
+        )
+      ),
+      -- a few hundred rows; joined in another order, every code meets every value set of its type
+      wanted_key as materialized (
+        select wanted.number, wanted.type, member.key
+        from wanted join terminology.member as member using (vs_id)
       ),
       already as (
-        select distinct used.type, wanted.canonical, used.pid -- as above
+        select distinct wanted_key.number, used.type, used.pid -- as above
         from temp.code_of_patient as used
-        join terminology.member as member on member.key = used.key
-        join wanted on wanted.vs_id = member.vs_id and wanted.type = used.type
-        where used.pid in (select pid from has_code)
-      )
-    select has_code.type, has_code.system, has_code.code, wanted.canonical,
-      count(distinct has_code.pid) - count(distinct already.pid)
-    from has_code
-    join wanted using (type)
-    left join already
-      on already.type = has_code.type and already.canonical = wanted.canonical and already.pid = has_code.pid
-    group by all`);
+        join wanted_key on wanted_key.key = used.key and wanted_key.type = used.type
+      ),
+      both_have as (
+        select has_code.number, already.number as wanted_number, count(*) as patients
+        from has_code
+        join already on already.type = has_code.type and already.pid = has_code.pid
+        group by all
+      ),
+      having_code as (select number, count(*) as patients from has_code group by number)
+    select listed.type, listed.system, listed.code, wanted.canonical,
+      having_code.patients - coalesce(both_have.patients, 0)
+    from listed
+    join having_code using (number)
+    join wanted on wanted.type = listed.type
+    left join both_have on both_have.number = listed.number and both_have.wanted_number = wanted.number`);
 }
