@@ -8,6 +8,8 @@ export interface ElementFact {
   daily: boolean;
   /** Dates and times: every one was stated without an offset or as UTC. */
   utc: boolean;
+  /** Of the element `id`: no patient has two resources of the type with the same one, as two sources could bring them. */
+  uniqueId: boolean;
 }
 
 /**

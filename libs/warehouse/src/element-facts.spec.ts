@@ -6,6 +6,7 @@ import { loadFixture } from './fixture';
 const demand: Demand = {
   Patient: { birthDate: {}, deceasedDateTime: {} },
   Observation: {
+    id: {},
     code: { text: {}, extension: { url: {} } },
     category: {},
     effectiveDateTime: {},
@@ -84,14 +85,28 @@ describe('readElementFacts', () => {
       exact: false,
       daily: false,
       utc: false,
+      uniqueId: false,
     });
     expect(facts.get('Observation.issued')).toEqual({
       absent: false,
       exact: true,
       daily: true,
       utc: true,
+      uniqueId: false,
     });
     expect(facts.get('Patient.birthDate')).toMatchObject({ exact: true });
+  });
+
+  it('knows whether ids tell the resources of a patient apart', async () => {
+    const unique = async (): Promise<boolean | undefined> =>
+      (await readElementFacts(database.main)).get('Observation.id')?.uniqueId;
+    expect(await unique()).toBe(true);
+    // As a second source brings it, after its patient was found to be the same person.
+    await database.main.run(`
+      insert into fhir."Observation" by name
+        select * replace (rid + 1000 as rid) from fhir."Observation" where id = 'b';
+      delete from registry.element_state`);
+    expect(await unique()).toBe(false);
   });
 
   it('follows a load that brings what was absent', async () => {

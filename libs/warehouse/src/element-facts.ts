@@ -12,7 +12,7 @@ export async function readElementFacts(connection: Connection): Promise<ElementF
   const made = await connection.first<{ state: string }>('select state from registry.element_state');
   if (made?.state !== now) await surveyElements(connection, now);
   const rows = await connection.rows<ElementFact & { path: string }>(
-    'select path, absent, exact, daily, utc from registry.element',
+    'select path, absent, exact, daily, utc, unique_id as "uniqueId" from registry.element',
   );
   return new Map(rows.map(({ path, ...fact }) => [path, fact]));
 }
@@ -42,7 +42,8 @@ function surveyType(type: string, node: DemandNode): string {
       date === 'zoned' ? `(${sql}.${bound} + to_minutes(${sql}.zone))::date` : `${sql}.${bound}::date`;
     const daily = date ? `count(*) filter (${day('lo')} <> ${day('hi')}) = 0` : 'false';
     const utc = date === 'zoned' ? `count(*) filter (${sql}.zone <> 0) = 0` : 'false';
-    return `{path: '${path}', absent: count(${sql}) = 0, exact: ${exact}, daily: ${daily}, utc: ${utc}}`;
+    const unique = path === `${type}.id` ? 'count(*) = count(distinct {pid: pid, id: id})' : 'false';
+    return `{path: '${path}', absent: count(${sql}) = 0, exact: ${exact}, daily: ${daily}, utc: ${utc}, unique_id: ${unique}}`;
   });
   return `insert into registry.element by name
     select unnest([${facts.join(',\n')}], recursive := true) from ${typedTable(type)}`;

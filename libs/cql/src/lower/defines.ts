@@ -22,7 +22,20 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
     });
   }
   if (!definition.expression) throw new Defect(`define ${key} has no expression`);
+  const content = `${library.id}|${library.version ?? ''}|${contentOf(definition.expression)}`;
   session.open.push(key);
+  const result = session.contents.get(content) ?? lowerDefine(library, definition, session);
+  session.open.pop();
+  session.contents.set(content, result);
+  session.defines.set(key, result);
+  session.defined.push({ library: library.id, version: library.version, define: definition.name, result });
+  return result;
+}
+
+function lowerDefine(library: Library, definition: ExpressionDef, session: Session): DefineResult {
+  const expression = definition.expression!;
+  const named = namedDefine(expression, library);
+  if (named) return defineOf(...named, session);
   const { block, patient, pid } = patientBlock();
   const context: Context = {
     session,
@@ -34,17 +47,29 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
     lambda: false,
   };
   const table = tableFor(library, definition, session);
-  const { expression } = definition;
   const result = session.apart(() =>
     isPatientDefine(definition)
       ? tabulate(session.elements.resource('Patient', patient), context, table)
       : withRowsAtTop(expression, context, (value) => tabulate(value, context, table)),
   );
-  session.open.pop();
-  session.defines.set(key, result);
-  session.defined.push({ library: library.id, version: library.version, define: definition.name, result });
   if (result.kind !== 'inline') session.tables.push(result.table);
   return result;
+}
+
+/** The define that an expression only names: its table serves both. */
+function namedDefine(expression: ElmNode, library: Library): [Library, ExpressionDef] | undefined {
+  if (expression.type !== 'ExpressionRef') return undefined;
+  const { libraryName, name } = expression as ElmNode & { libraryName?: string; name: string };
+  const owner = libraryName === undefined ? library : library.includes.get(libraryName);
+  const definition = owner?.expressions.get(name);
+  return owner && definition && [owner, definition];
+}
+
+/** Equal for expressions of one library that say the same, wherever they stand: one table serves all such defines. */
+function contentOf(expression: ElmNode): string {
+  return JSON.stringify(expression, (name, value: unknown) =>
+    name === 'localId' || name === 'locator' || name === 'annotation' ? undefined : value,
+  );
 }
 
 /**

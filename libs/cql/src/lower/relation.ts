@@ -9,16 +9,18 @@ import {
   caseWhen,
   coalesce,
   column,
+  conjuncts,
   equal,
   isFalse,
   isLiteral,
   isNull,
   isNullLiteral,
   or,
+  sameExpr,
   strict,
   type Expr,
 } from '../plan/expression';
-import { Rewriter, freeOfBlock } from '../plan/traverse';
+import { Rewriter, freeOfBlock, partsOf } from '../plan/traverse';
 import { comparable, comparableShape } from '../value/comparable';
 import { itemsToSqlList, pack } from '../value/pack';
 import { shapeOf } from '../value/shape';
@@ -65,6 +67,11 @@ export function identity(value: Value): Expr[] {
       return value.alternatives.flatMap((alternative) => identity(alternative.value));
     case 'tuple':
       return [...value.fields.values()].flatMap(identity);
+    case 'temporal':
+      return [value.lo, value.hi];
+    case 'quantity':
+      // Of a quantity without a value the unit says nothing.
+      return [value.value, caseWhen([{ when: isNull(value.value), then: NULL }], value.unit)];
     case 'interval':
       return [...identity(value.low), ...identity(value.high), value.lowClosed, value.highClosed].filter(
         (expr) => !isLiteral(expr),
@@ -79,7 +86,8 @@ export function identity(value: Value): Expr[] {
 /** Drops rows that are equal to an earlier row of the same patient; the order of a list stays. */
 export function distinctRows(relation: RelationValue): RelationValue {
   const { block, row, pid, order } = relation;
-  block.distinctOn = [...(pid ? [pid] : []), ...identity(row)].filter((expr) => !isLiteral(expr));
+  const keys = [...(pid ? [pid] : []), ...identity(row)].filter((expr) => !isLiteral(expr));
+  block.distinctOn = keys.filter((key, at) => keys.findIndex((other) => sameExpr(other, key)) === at);
   block.distinctOrder = order;
   return wrap(block, row, pid, order);
 }
@@ -141,6 +149,8 @@ export function singletonRow(
   node: ElmNode,
   context: Context,
 ): Value {
+  const known = rowById(relation, context);
+  if (known) return known;
   const { block, row, pid } = relation;
   block.aggregated = true;
   const source = joinReduced(block, pid, context);
@@ -157,6 +167,37 @@ export function singletonRow(
     (expr) => (isNullLiteral(expr) ? NULL : only(expr)),
     (expr) => or(missing, isFalse(expr) ? expr : only(expr)),
   );
+}
+
+/**
+ * The row with an id (`[Encounter] E where E.id = …`), where the data are known to have no second one for the patient:
+ * joined as it stands. Undefined for other rows.
+ */
+function rowById({ block, row, pid }: RelationValue, context: Context): Value | undefined {
+  const [source, ...others] = block.sources;
+  if (source?.kind !== 'resource' || source.on || others.length > 0 || !block.open) return undefined;
+  if (!context.session.elements.hasUniqueIds(source.resourceType)) return undefined;
+  const isId = (expr: Expr): boolean => expr.op === 'column' && expr.source === source && expr.name === 'id';
+  const isTied = (condition: Expr): boolean =>
+    condition.op === 'call' && condition.fn === '=' && condition.args.some(isId);
+  const conditions = conjuncts(block.where);
+  if (!conditions.some(isTied) || conditions.some(needsJoin)) return undefined;
+  if (context.lambda && freeOfBlock(block).variables.size > 0) throw new NeedsRows();
+  source.join = 'left';
+  source.on = and(...conditions, ...(pid ? [equal(pid, context.pid)] : []));
+  context.block.sources.push(source);
+  const missing = isNull(column(source, 'rid'));
+  return mapValue(
+    row,
+    (expr) =>
+      isLiteral(expr) && !isNullLiteral(expr) ? caseWhen([{ when: missing, then: NULL }], expr) : expr,
+    (expr) => or(missing, expr),
+  );
+}
+
+/** Does a condition bring a subquery? */
+function needsJoin(condition: Expr): boolean {
+  return condition.op === 'exists' || condition.op === 'inCodeSet' || partsOf(condition).some(needsJoin);
 }
 
 /** The row's leaves as columns of a left-joined block: null where no row was joined. */

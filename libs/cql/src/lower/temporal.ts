@@ -133,11 +133,22 @@ function atPrecision(given: TemporalValue, precision: Precision | undefined): { 
 /** The same day, read of the lower bound where data are known to have both bounds in one day. */
 function inFirstBound(hi: Expr): Expr {
   if (hi.op === 'field') return hi.daily && hi.name === 'hi' ? { ...hi, name: 'lo' } : hi;
-  if (hi.op === 'call' && hi.fn === 'wall') return strict('wall', inFirstBound(hi.args[0]!), hi.args[1]!);
+  if (hi.op === 'column') {
+    const { source } = hi;
+    if (source.kind === 'define') return source.define.block.outputChanged(hi, inFirstBound);
+    return source.kind === 'block' ? source.block.outputChanged(hi, inFirstBound) : hi;
+  }
+  if (hi.op === 'call' && hi.fn === 'wall') {
+    const first = inFirstBound(hi.args[0]!);
+    return first === hi.args[0] ? hi : strict('wall', first, hi.args[1]!);
+  }
   if (hi.op !== 'case') return hi;
+  const results = [...hi.branches.map(({ then }) => then), hi.otherwise];
+  const firsts = results.map(inFirstBound);
+  if (firsts.every((first, i) => first === results[i])) return hi;
   return caseWhen(
-    hi.branches.map(({ when, then }) => ({ when, then: inFirstBound(then) })),
-    inFirstBound(hi.otherwise),
+    hi.branches.map(({ when }, i) => ({ when, then: firsts[i]! })),
+    firsts.at(-1)!,
   );
 }
 

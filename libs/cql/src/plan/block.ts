@@ -2,6 +2,8 @@ import type { Expr } from './expression';
 import { column, isLiteral, isNullLiteral, sameExpr } from './expression';
 import type { DefineTable } from './program';
 
+type Column = Extract<Expr, { op: 'column' }>;
+
 /** One sort key; nulls come first ascending and last descending, as CQL says. */
 export interface SortKey {
   expr: Expr;
@@ -81,6 +83,19 @@ export class Block {
     const name = this.freeName(hint);
     this.branchColumns.set(name, exprs);
     return column(as, name);
+  }
+
+  /** An output column for what a change makes of another one; that one where nothing changes. */
+  outputChanged(known: Column, change: (expr: Expr) => Expr): Expr {
+    const { name, source } = known;
+    if (this.branches) {
+      const exprs = this.branchColumns.get(name)!;
+      const changed = exprs.map(change);
+      return changed.every((expr, i) => expr === exprs[i]) ? known : this.outputOfBranches(changed, source);
+    }
+    const expr = this.columns.get(name)!;
+    const changed = change(expr);
+    return changed === expr ? known : this.output(changed, source);
   }
 
   private freeName(hint: string): string {

@@ -232,7 +232,7 @@ export function caseWhen(branches: { when: Expr; then: Expr }[], otherwise: Expr
   const live: { when: Expr; then: Expr }[] = [];
   for (const branch of branches) {
     const when = asCondition(branch.when);
-    if (isFalse(when) || isNullLiteral(when)) continue;
+    if (isFalse(when) || isNullLiteral(when) || live.some((before) => sameExpr(before.when, when))) continue;
     if (isTrue(when)) {
       otherwise = branch.then;
       break;
@@ -299,6 +299,13 @@ function nullTogether(one: Expr, other: Expr): boolean {
       (sameExpr(one.otherwise, other.otherwise) || nullTogether(one.otherwise, other.otherwise))
     );
   }
+  if (one.op === 'column' && other.op === 'column' && one.source === other.source) {
+    const [ones, others] = [computedFrom(one), computedFrom(other)];
+    return (
+      ones.length > 0 &&
+      ones.every((expr, i) => sameExpr(expr, others[i]!) || nullTogether(expr, others[i]!))
+    );
+  }
   return (
     one.op === 'field' &&
     one.ofDate === true &&
@@ -306,6 +313,15 @@ function nullTogether(one: Expr, other: Expr): boolean {
     other.ofDate === true &&
     sameExpr(one.struct, other.struct)
   );
+}
+
+/** What a nested block or a define computes its column from, in each of its branches; empty for a column of a resource. */
+function computedFrom({ source, name }: Extract<Expr, { op: 'column' }>): readonly Expr[] {
+  const block =
+    source.kind === 'define' ? source.define.block : source.kind === 'block' ? source.block : undefined;
+  if (block?.branches) return block.branchColumns.get(name) ?? [];
+  const expr = block?.columns.get(name);
+  return expr ? [expr] : [];
 }
 
 export function coalesce(...operands: Expr[]): Expr {

@@ -46,8 +46,13 @@ export function splitSources(ordered: readonly Source[]): { plain: Source[]; lat
   const late: Source[] = [];
   for (const source of ordered) {
     const reads = sourceReads(source);
+    // Membership is tested above all joins of a SELECT: a table is looked into for the rows that are left.
+    const looksUp = source.kind === 'resource' && source.join === 'left';
     const isLate =
-      dependsOnRows(source) || isComputedList(source) || reads.some((read) => late.includes(read));
+      dependsOnRows(source) ||
+      isComputedList(source) ||
+      looksUp ||
+      reads.some((read) => late.includes(read));
     (isLate ? late : plain).push(source);
   }
   return { plain, late };
@@ -65,21 +70,36 @@ function makesStruct(expr: Expr): boolean {
 type Exists = Extract<Expr, { op: 'exists' }>;
 
 /**
- * The exists in these expressions, not inside subqueries, that no engine's correlated subquery can be trusted with.
+ * The exists in these expressions, not inside subqueries, that are computed by a join of their own: those that no
+ * engine's correlated subquery can be trusted with, and those that decide no row by themselves (`A or not exists B`),
+ * for which an engine would first look for the distinct combinations of everything that the subquery reads.
+ * @param conditions all must hold; `others` may be anything
  * @param isSmall is the block printed without common table expressions? (DuckDB reads wrong columns from correlated ones.)
+ * @param byRow is there a number that tells the rows?
  */
-export function hardExists(exprs: readonly Expr[], isSmall: (block: Block) => boolean): Exists[] {
+export function hardExists(
+  conditions: readonly Expr[],
+  others: readonly Expr[],
+  isSmall: (block: Block) => boolean,
+  byRow: boolean,
+): Exists[] {
   const found: Exists[] = [];
   const seen = new Set<Expr>();
-  const visit = (expr: Expr): void => {
+  const visit = (expr: Expr, decides: boolean): void => {
     if (seen.has(expr)) return;
     seen.add(expr);
     const correlated = expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0;
-    if (correlated && !semiJoin(expr) && !(isPlainSubquery(expr.block) && isSmall(expr.block)))
+    if (
+      correlated &&
+      !semiJoin(expr) &&
+      !(isPlainSubquery(expr.block) && isSmall(expr.block) && (decides || !byRow))
+    )
       found.push(expr);
-    partsOf(expr).forEach(visit);
+    const negated = expr.op === 'call' && expr.fn === 'not';
+    partsOf(expr).forEach((part) => visit(part, decides && negated));
   };
-  exprs.forEach(visit);
+  conditions.forEach((expr) => visit(expr, true));
+  others.forEach((expr) => visit(expr, false));
   return found;
 }
 

@@ -45,6 +45,7 @@ export abstract class ExpressionPrinter {
       case 'variable':
         return expr.name;
       case 'call': {
+        if (expr.fn === 'or') return this.or(expr.args, (arg) => this.expr(arg), true);
         const template = this.dialect.functions[expr.fn];
         if (!template) throw new Defect(`the dialect has no function "${expr.fn}"`);
         return template(expr.args.map((arg) => this.expr(arg)));
@@ -169,40 +170,45 @@ export abstract class ExpressionPrinter {
    */
   protected filter(expr: Expr): string {
     if (this.named.has(this.interning.idOf(expr))) return this.expr(expr);
-    if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr]);
+    if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr], false);
     if (expr.op === 'exists') return this.exists(expr, false);
     if (expr.op !== 'call') return this.expr(expr);
     if (expr.fn === 'coalesce' && expr.args.length === 2 && isFalse(expr.args[1]!))
       return this.filter(expr.args[0]!);
     if (expr.fn === 'and') return `(${expr.args.map((arg) => this.filter(arg)).join(' and ')})`;
     if (expr.fn !== 'or') return this.expr(expr);
+    return this.or(expr.args, (arg) => this.filter(arg), false);
+  }
+
+  /** Several memberships of one key are one. @param guard is unknown to be false? */
+  private or(args: readonly Expr[], print: (arg: Expr) => string, guard: boolean): string {
     const byKey = new Map<string, InCodeSet[]>();
     const others: string[] = [];
-    for (const arg of expr.args) {
-      if (arg.op !== 'inCodeSet' || arg.inLambda) others.push(this.filter(arg));
+    for (const arg of args) {
+      const named = this.named.has(this.interning.idOf(arg));
+      if (named || arg.op !== 'inCodeSet' || arg.inLambda) others.push(print(arg));
       else {
         const key = `${arg.of} ${this.interning.idOf(arg.key)}`;
         byKey.set(key, [...(byKey.get(key) ?? []), arg]);
       }
     }
-    const printed = [...[...byKey.values()].map((memberships) => this.memberOfAny(memberships)), ...others];
+    const members = [...byKey.values()].map((memberships) => this.memberOfAny(memberships, guard));
+    const printed = [...members, ...others];
     return printed.length === 1 ? printed[0]! : `(${printed.join(' or ')})`;
   }
 
-  private memberOfAny(memberships: readonly InCodeSet[]): string {
+  private memberOfAny(memberships: readonly InCodeSet[], guard: boolean): string {
     const [first] = memberships;
     const ids = [...new Set(memberships.map(({ codes }) => this.setId(codes)))].sort((a, b) => a - b);
-    return `${this.expr(first!.key)} in ${this.dialect.members(ids, first!.of)}`;
+    const found = `${this.expr(first!.key)} in ${this.dialect.members(ids, first!.of)}`;
+    return guard ? `coalesce(${found}, false)` : found;
   }
 
   private inCodeSet(expr: InCodeSet): string {
+    if (!expr.inLambda) return this.memberOfAny([expr], true);
     const id = this.setId(expr.codes);
-    const key = this.expr(expr.key);
-    if (expr.inLambda) {
-      this.onMember(id, expr.of);
-      return this.dialect.isMember(id, expr.of, key);
-    }
-    return `coalesce(${key} in ${this.dialect.members([id], expr.of)}, false)`;
+    this.onMember(id, expr.of);
+    return this.dialect.isMember(id, expr.of, this.expr(expr.key));
   }
 }
 

@@ -68,8 +68,10 @@ export class Printer extends ExpressionPrinter {
       ...(frame.key ? [frame.key] : []),
     ];
     const roots = [...conditions, ...outputsAndOrder];
-    const hard = hardExists(roots, (inner) => this.finder.isSmall(expressionsWithin(inner)));
-    const rowKey = outer || late.length + hard.length === 0 ? undefined : rowKeyOf(block);
+    const ownKey = outer ? undefined : rowKeyOf(block);
+    const isSmall = (inner: Block): boolean => this.finder.isSmall(expressionsWithin(inner));
+    const hard = hardExists(conditions, outputsAndOrder, isSmall, ownKey !== undefined);
+    const rowKey = late.length + hard.length > 0 ? ownKey : undefined;
     const identity = frame.outer?.identity.map(({ expr }) => expr) ?? [];
     const stages: Stages = {
       tables: [],

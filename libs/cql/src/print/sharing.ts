@@ -17,6 +17,8 @@ export interface Reads {
 const smallText = 250;
 /** A repeated expression of fewer nodes is not worth a name. */
 const smallExpression = 8;
+/** A test of membership costs a join: what holds one is worth a name where it is repeated. */
+const joinWeight = 40;
 /**
  * A name is computed for every row, but what may fail should do so only where a CASE asks for it: up to this number of
  * nodes it is repeated instead.
@@ -53,7 +55,7 @@ export class SharingFinder {
       if (known !== undefined) return known;
       sizes.set(id, 1);
       if (isNamed(id)) return 1;
-      const size = 1 + this.partsOf(expr).reduce((sum, part) => sum + use(part), 0);
+      const size = weightOf(expr) + this.partsOf(expr).reduce((sum, part) => sum + use(part), 0);
       sizes.set(id, size);
       return size;
     };
@@ -85,7 +87,7 @@ export class SharingFinder {
     let size = 0;
     const count = (expr: Expr): void => {
       if (size >= smallText) return;
-      size++;
+      size += weightOf(expr);
       this.partsOf(expr).forEach(count);
     };
     roots.forEach(count);
@@ -166,4 +168,8 @@ export class SharingFinder {
     this.reads.set(id, reads);
     return reads;
   }
+}
+
+function weightOf(expr: Expr): number {
+  return expr.op === 'inCodeSet' && !expr.inLambda ? joinWeight : 1;
 }

@@ -39,6 +39,11 @@ export class FhirElements {
     return this.fact({ resourceType, path: [] })?.absent ?? false;
   }
 
+  /** Does an id tell the resources of a type and patient apart? */
+  hasUniqueIds(resourceType: string): boolean {
+    return this.fact({ resourceType, path: ['id'] })?.uniqueId ?? false;
+  }
+
   /** A row of a typed table. */
   resource(resourceType: string, source: Source): FhirValue {
     const rid = column(source, 'rid');
