@@ -302,8 +302,7 @@ function nullTogether(one: Expr, other: Expr): boolean {
   if (one.op === 'column' && other.op === 'column' && one.source === other.source) {
     const [ones, others] = [computedFrom(one), computedFrom(other)];
     return (
-      ones.length > 0 &&
-      ones.every((expr, i) => sameExpr(expr, others[i]!) || nullTogether(expr, others[i]!))
+      ones.length > 0 && ones.every((expr, i) => sameExpr(expr, others[i]!) || nullTogether(expr, others[i]!))
     );
   }
   return (

@@ -49,10 +49,7 @@ export function splitSources(ordered: readonly Source[]): { plain: Source[]; lat
     // Membership is tested above all joins of a SELECT: a table is looked into for the rows that are left.
     const looksUp = source.kind === 'resource' && source.join === 'left';
     const isLate =
-      dependsOnRows(source) ||
-      isComputedList(source) ||
-      looksUp ||
-      reads.some((read) => late.includes(read));
+      dependsOnRows(source) || isComputedList(source) || looksUp || reads.some((read) => late.includes(read));
     (isLate ? late : plain).push(source);
   }
   return { plain, late };
