@@ -79,6 +79,11 @@ describe('sources of CSV extracts and databases', () => {
     ['a table in quotes', { sql: { ...sql, table: '"a"."b"' } }, /without quotation marks/],
     ['a negative overlap', { sql: { ...sql, overlapMinutes: -1 } }, /overlap/],
     ['a key that is no certificate', { sql: { ...sql, authority: 'PEM' } }, /certificate in PEM/],
+    [
+      'a certificate that is cut off',
+      { sql: { ...sql, authority: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' } },
+      /certificate in PEM/,
+    ],
     ['a folder that nobody allowed', { csv: { path: '/etc' } }, /SOURCE_FOLDERS/],
   ])('are refused with %s', async (_what, more, complaint) => {
     const answer = await admin.send('post', '/api/sources', {}, requested(more));

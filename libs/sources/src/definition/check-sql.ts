@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { Diagnostic } from '@catchment/platform';
 import type { SqlConfiguration } from '@catchment/store';
 import { queryOf } from '../sql/statement';
@@ -21,10 +22,7 @@ export function checkSql(configuration: SqlConfiguration): void {
     throw new Diagnostic('a database has a name, and a user who reads it');
   if (tls === 'off' && !thisMachine.test(host))
     throw new Diagnostic('a database of another machine is read with TLS: choose verify or encrypt');
-  if (
-    authority !== null &&
-    !/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/.test(authority.trim())
-  )
+  if (authority !== null && !isCertificate(authority))
     throw new Diagnostic('the authority is a certificate in PEM, from BEGIN to END CERTIFICATE');
   if (authority !== null && tls !== 'verify')
     throw new Diagnostic('an authority is for certificates that are checked: choose verify');
@@ -35,4 +33,14 @@ export function checkSql(configuration: SqlConfiguration): void {
     throw new Diagnostic('say which column holds the resources');
   if (!Number.isInteger(overlapMinutes) || overlapMinutes < 0 || overlapMinutes > mostOverlap)
     throw new Diagnostic(`the overlap is 0 to ${mostOverlap} whole minutes`);
+}
+
+/** One, or several one after the other, of which the first is read here. */
+function isCertificate(text: string): boolean {
+  if (!/^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/.test(text.trim())) return false;
+  try {
+    return new X509Certificate(text).subject !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -18,13 +18,14 @@ export function sqlFailure(error: unknown): unknown {
   if (typeof code !== 'string') return connectionFailure(error, String(message));
   const known = knownFailures[code];
   if (known !== undefined) return new Diagnostic(known, {}, { cause: error });
-  if (/^E[A-Z_]+$/.test(code)) return networkFailure(error, code);
+  // Before the network's, whose names begin with E as well.
   if (/^(CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO_|ERR_TLS|HOSTNAME_MISMATCH)/.test(code))
     return new Diagnostic(
       `the certificate of the database cannot be trusted (${code}): give the authority that signed it, or ask the operator of the database`,
       {},
       { cause: error },
     );
+  if (/^E[A-Z_]+$/.test(code)) return networkFailure(error, code);
   if (!/^[0-9A-Z]{5}$/.test(code)) return error;
   if (passing.test(code))
     return new DatabaseUnreachable(
@@ -55,6 +56,8 @@ const knownFailures: Partial<Record<string, string>> = {
   '42501': 'the user of the source may not read that: grant it SELECT on the table or view',
   '57014':
     'the statement ran into its time limit: ask for less, or have an index made for the changed column',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'the certificate of the database is of another host: give the host by the name that the certificate has',
   '25006': 'the statement writes: only reading ones are run',
 };
 
