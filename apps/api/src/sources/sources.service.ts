@@ -77,16 +77,17 @@ export class SourcesService {
       throw new Diagnostic('the kind of a source never changes: make another one');
     const others = asksForOthers(before.configuration, configuration);
     if (others && !(await this.isBusy(sourceId))) await this.abandon(before);
-    await this.sources.update(sourceId, {
-      ...definition,
-      ...(others && { watermark: null, lastFullAt: null }),
-    });
+    // First of all: whatever fails on the way, no password is left for another server.
     await forgetPasswordOfOther(
       { dataSource: this.dataSource },
       sourceId,
       before.configuration,
       configuration,
     );
+    await this.sources.update(sourceId, {
+      ...definition,
+      ...(others && { watermark: null, lastFullAt: null }),
+    });
     await this.record(by, 'change-source', sourceId, { name, asksForAll: others });
     return this.read(sourceId);
   }

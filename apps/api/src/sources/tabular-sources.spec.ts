@@ -117,6 +117,21 @@ describe('sources of CSV extracts and databases', () => {
     expect(JSON.stringify(audit)).not.toContain(secret);
   });
 
+  it('stay where they are when their password cannot be forgotten', async () => {
+    const source = await made({ sql });
+    await admin.send('put', path(source, '/password'), {}, { password: secret });
+    await store.dataSource.query(`
+      create function catchment.refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end';
+      create trigger refuse before delete on catchment.stored_secret execute function catchment.refuse()`);
+    try {
+      const elsewhere = { ...requested({ sql: { ...sql, host: 'elsewhere.example' } }), name: source.name };
+      expect((await admin.send('put', path(source), {}, elsewhere)).status).toBe(500);
+      expect((await admin.send('get', path(source))).body).toMatchObject({ sql, hasPassword: true });
+    } finally {
+      await store.dataSource.query('drop function catchment.refuse cascade');
+    }
+  });
+
   it('are for administrators', async () => {
     const source = await made({ csv: { path: null } });
     const body = { fileName: 'mapping.yaml', text: mappingOf() };
