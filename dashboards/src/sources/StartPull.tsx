@@ -2,9 +2,13 @@ import type { SourceSummary } from '../../../apps/api/src/clinical/contract';
 import { useStartPull } from './queries';
 import { isUnderWay } from './run-text';
 
-/** Asks for a run now, besides the schedule; one at a time. */
+/**
+ * Asks for a run now, besides the schedule; one at a time. After a failed one of a database that takes away what is gone,
+ * whoever knows that so much is gone may allow it for once.
+ */
 export function StartPull({ source }: { source: SourceSummary }) {
   const start = useStartPull(source.sourceId);
+  const mayHaveLost = source.sql?.removesMissing === true && source.lastRun?.state === 'failed';
   const busy = source.lastRun !== null && isUnderWay(source.lastRun);
   return (
     <>
@@ -12,10 +16,21 @@ export function StartPull({ source }: { source: SourceSummary }) {
         type="button"
         className="button button-primary"
         disabled={busy || start.isPending}
-        onClick={() => start.mutate(undefined)}
+        onClick={() => start.mutate({ allowsLoss: false })}
       >
         {busy ? 'Under way' : start.isPending ? 'Asking…' : 'Pull now'}
       </button>
+      {mayHaveLost && (
+        <button
+          type="button"
+          className="button"
+          disabled={start.isPending}
+          title="This once the pull takes away whatever the database does not have any more"
+          onClick={() => start.mutate({ allowsLoss: true })}
+        >
+          Pull now and allow the loss
+        </button>
+      )}
       {start.isError && (
         <p className="inline-problem" role="alert">
           {start.error.message}

@@ -5,6 +5,7 @@ import type {
   SourceMappingRequest,
   SourceMappingText,
   SourcePasswordRequest,
+  SourcePullRequest,
   SourceRequest,
   SourceRun,
   SourceSummary,
@@ -119,7 +120,9 @@ export function useTestSource(sourceId: string) {
 }
 
 export function useStartPull(sourceId: string) {
-  return useSourceChange(() => postJson<SourceRun>(pathOf(sourceId, '/runs'), {}));
+  return useSourceChange((request: SourcePullRequest) =>
+    postJson<SourceRun>(pathOf(sourceId, '/runs'), request),
+  );
 }
 
 export function useCancelPull(sourceId: string, runId: string) {

@@ -16,6 +16,7 @@ export type { Mapping } from './csv/mapping/mapping-schema';
 export { keepMapping, mappingOfSource, newestMapping } from './csv/source-mapping';
 export { asksForOthers, exportRequestOf, serverOf } from './definition/bulk-request';
 export { checkSource, type SourceDefinition } from './definition/check-source';
+export { lossIsForDatabases, takesAway } from './definition/check-sql';
 export { keepKey, publicKeys, removeSource } from './definition/source-keys';
 export { dropFolder, fingerprint, prepareDropFolder } from './folder/drop-folder';
 export { exportFolder, pullExport, type UseWarehouse } from './pull/pull-export';

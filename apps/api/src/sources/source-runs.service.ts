@@ -6,9 +6,9 @@ import { isUUID } from 'class-validator';
 import type { Repository } from 'typeorm';
 import { AuditTrailService, type Principal } from '@catchment/access';
 import { Diagnostic, newId, type Clock } from '@catchment/platform';
-import { hasEnded, pullAttempts } from '@catchment/sources';
+import { hasEnded, lossIsForDatabases, pullAttempts, takesAway } from '@catchment/sources';
 import { SourceRun, sourceQueue, type SourceJob } from '@catchment/store';
-import type { SourceRun as RunAnswer } from '../clinical/contract';
+import type { SourcePullRequest, SourceRun as RunAnswer } from '../clinical/contract';
 import { CLOCK } from '../settings.module';
 import { runOf } from './source-shape';
 import { SourcesService } from './sources.service';
@@ -44,14 +44,16 @@ export class SourceRunsService {
 
   /**
    * Asks the worker for a run.
-   * @throws Diagnostic when one is under way
+   * @throws Diagnostic when one is under way, or a loss is allowed to a source that takes nothing away
    */
-  async start(by: Principal, sourceId: string): Promise<RunAnswer> {
+  async start(by: Principal, sourceId: string, { allowsLoss }: SourcePullRequest): Promise<RunAnswer> {
     const source = await this.sources.find(sourceId);
+    if (allowsLoss && !takesAway(source.configuration)) throw new Diagnostic(lossIsForDatabases);
     await this.sources.requireIdle(sourceId);
     const jobId = newId();
     const startedBy = by.email;
-    const { timestamp } = await this.queue.add('pull', { sourceId, startedBy }, { ...pullAttempts, jobId });
+    const job = { sourceId, startedBy, ...(allowsLoss && { allowsLoss }) };
+    const { timestamp } = await this.queue.add('pull', job, { ...pullAttempts, jobId });
     // The worker may have begun it, and its record, meanwhile.
     await this.runs
       .createQueryBuilder()
@@ -60,7 +62,7 @@ export class SourceRunsService {
       .orIgnore()
       .execute();
     const run = await this.runs.findOneByOrFail({ jobId });
-    await this.record(by, 'start-pull', sourceId, run.id);
+    await this.record(by, 'start-pull', sourceId, { runId: run.id, ...(allowsLoss && { allowsLoss }) });
     return runOf(source, run);
   }
 
@@ -76,7 +78,7 @@ export class SourceRunsService {
     const job = await this.queue.getJob(run.jobId);
     // What waits for its next attempt is not waited for.
     if (job && (await job.isDelayed())) await job.promote();
-    await this.record(by, 'cancel-pull', sourceId, runId);
+    await this.record(by, 'cancel-pull', sourceId, { runId });
     return runOf(source, await this.find(sourceId, runId));
   }
 
@@ -86,13 +88,7 @@ export class SourceRunsService {
     return run;
   }
 
-  private record(by: Principal, action: string, objectId: string, runId: string) {
-    return this.audit.record({
-      actor: by.email,
-      action,
-      objectType: 'Source',
-      objectId,
-      detail: { runId },
-    });
+  private record(by: Principal, action: string, objectId: string, detail: Record<string, unknown>) {
+    return this.audit.record({ actor: by.email, action, objectType: 'Source', objectId, detail });
   }
 }

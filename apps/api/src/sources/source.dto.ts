@@ -21,6 +21,7 @@ import type {
   SourceKeyRequest,
   SourceMappingRequest,
   SourcePasswordRequest,
+  SourcePullRequest,
   SourceRequest,
   SqlSource,
 } from '../clinical/contract';
@@ -172,6 +173,16 @@ export class SourceMappingDto implements SourceMappingRequest {
   @IsNotEmpty()
   @MaxLength(1_000_000)
   text!: string;
+}
+
+export class SourcePullDto implements Partial<SourcePullRequest> {
+  @ApiPropertyOptional({
+    default: false,
+    description: 'This once the pull may take away however much is gone at the source',
+  })
+  @IsOptional()
+  @IsBoolean()
+  allowsLoss?: boolean;
 }
 
 export class SourcePasswordDto implements SourcePasswordRequest {

@@ -17,7 +17,7 @@ import { CurrentUser, RequireAbility, type Principal } from '@catchment/access';
 import { Diagnostic } from '@catchment/platform';
 import { Answers } from '../openapi/answers';
 import type { SourceRun, SourceSummary, SourceTestStep, UploadedFile } from '../clinical/contract';
-import { SourceDto, SourceKeyDto, SourcePasswordDto } from './source.dto';
+import { SourceDto, SourceKeyDto, SourcePasswordDto, SourcePullDto } from './source.dto';
 import { SourceRunsService } from './source-runs.service';
 import { SourcesService } from './sources.service';
 import { UploadsService } from './uploads.service';
@@ -115,8 +115,12 @@ export class SourcesController {
   @HttpCode(202)
   @RequireAbility('start', 'Source')
   @Answers('Ask for a run now', 'SourceRun', { status: 202, missing })
-  start(@CurrentUser() user: Principal, @Param('sourceId') sourceId: string): Promise<SourceRun> {
-    return this.runs.start(user, sourceId);
+  start(
+    @CurrentUser() user: Principal,
+    @Param('sourceId') sourceId: string,
+    @Body() { allowsLoss = false }: SourcePullDto,
+  ): Promise<SourceRun> {
+    return this.runs.start(user, sourceId, { allowsLoss });
   }
 
   @Get(':sourceId/runs/:runId')

@@ -1,5 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { StoredSecret } from '@catchment/store';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+import { sourceQueue, StoredSecret, type SourceJob } from '@catchment/store';
 import { mappingOf, patientsFile } from '../../../../libs/sources/src/csv/extract.fixture';
 import { openTemporaryStore, type TemporaryStore } from '../../../../libs/store/testing/temporary-store';
 import { ClinicalApi, type Caller } from '../../testing/clinical-api';
@@ -130,6 +132,33 @@ describe('sources of CSV extracts and databases', () => {
     } finally {
       await store.dataSource.query('drop function catchment.refuse cascade');
     }
+  });
+
+  it('are pulled with a loss allowed once, where whole reads take away', async () => {
+    const body = { allowsLoss: true };
+    for (const more of [{ sql }, { csv: { path: null } }]) {
+      const source = await made(more);
+      const refused = await admin.send('post', path(source, '/runs'), {}, body);
+      expect({ status: refused.status, text: refused.text }).toEqual({
+        status: 400,
+        text: expect.stringContaining('a loss is allowed to a database') as unknown,
+      });
+    }
+    const source = await made({ sql: { ...sql, removesMissing: true } });
+    expect((await admin.send('post', path(source, '/runs'), {}, body)).status).toBe(202);
+    const queue = api.application.get<Queue<SourceJob>>(getQueueToken(sourceQueue), { strict: false });
+    const jobs = await queue.getJobs(['waiting', 'delayed', 'prioritized', 'active']);
+    expect(jobs.map(({ data }) => data)).toContainEqual({
+      sourceId: source.sourceId,
+      startedBy: 'admin@demo.example',
+      allowsLoss: true,
+    });
+    const audited: unknown = await store.dataSource.query(
+      `select detail ->> 'allowsLoss' as allowed from catchment.audit_event
+       where action = 'start-pull' and object_id = $1`,
+      [source.sourceId],
+    );
+    expect(audited).toEqual([{ allowed: 'true' }]);
   });
 
   it('are for administrators', async () => {

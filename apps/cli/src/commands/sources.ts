@@ -9,9 +9,11 @@ import {
   keepKey,
   keepMapping,
   keepPassword,
+  lossIsForDatabases,
   realPacing,
   runSource,
   signingAlgorithms,
+  takesAway,
   testSource,
 } from '@catchment/sources';
 import { openStore, Source, type SourceConfiguration, type SourceRun, type Store } from '@catchment/store';
@@ -38,6 +40,11 @@ interface AddOptions extends BulkOptions, SqlOptions {
   fullEveryDays?: string;
   evaluate: boolean;
   makeKey?: string;
+}
+
+interface RunOptions {
+  allowLoss?: true;
+  json?: true;
 }
 
 /** `catchment sources`: where data come from; works beside a running service, which pulls them by their schedules. */
@@ -85,8 +92,9 @@ export function register(program: Command): void {
   sources
     .command('run <name>')
     .description('Pull a source here and now; no evaluation run is asked for')
+    .option('--allow-loss', 'this once a database may take away however much is gone there')
     .option('--json', 'print the run as JSON')
-    .action((name: string, { json }: { json?: true }) => withStore((store) => run(store, name, json)));
+    .action((name: string, options: RunOptions) => withStore((store) => run(store, name, options)));
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
@@ -212,9 +220,10 @@ async function test(store: Store, name: string): Promise<void> {
   if (steps.some(({ ok }) => !ok)) process.exitCode = 1;
 }
 
-async function run(store: Store, name: string, json?: true): Promise<void> {
+async function run(store: Store, name: string, { allowLoss, json }: RunOptions): Promise<void> {
   const settings = readSettings();
-  const { id } = await find(store, name);
+  const { id, configuration } = await find(store, name);
+  if (allowLoss && !takesAway(configuration)) throw new Diagnostic(lossIsForDatabases);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
@@ -236,6 +245,7 @@ async function run(store: Store, name: string, json?: true): Promise<void> {
         demand: modelDemand,
         signal: interruption.signal,
         onProgress: progressLines(),
+        allowsLoss: allowLoss,
       },
       { lastAttempt: true, comesAgain: false },
     );

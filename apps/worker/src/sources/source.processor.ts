@@ -35,7 +35,7 @@ export class SourceProcessor extends WorkerHost implements BeforeApplicationShut
 
   override async process(job: Job<SourceJob>, token?: string): Promise<void> {
     const { settings, store, stopping } = this;
-    const { sourceId, startedBy } = job.data;
+    const { sourceId, startedBy, allowsLoss } = job.data;
     const jobId = job.id ?? '';
     try {
       const run = await runSource(
@@ -48,6 +48,7 @@ export class SourceProcessor extends WorkerHost implements BeforeApplicationShut
           useWarehouse: (work, signal) => this.warehouse.use(work, signal),
           demand: modelDemand,
           signal: stopping.signal,
+          allowsLoss,
         },
         {
           lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1),

@@ -95,8 +95,8 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
     throw new Error(`no run ended: ${JSON.stringify(await runs().findBy(where))}`);
   }
 
-  async function ask(sourceId: string): Promise<string> {
-    const job = await queue().add('pull', { sourceId, startedBy: 'admin@example.org' });
+  async function ask(sourceId: string, more: { allowsLoss?: true } = {}): Promise<string> {
+    const job = await queue().add('pull', { sourceId, startedBy: 'admin@example.org', ...more });
     return job.id!;
   }
 
@@ -253,6 +253,44 @@ describe.each(backends)('pulls with queues on %s', (_name, redisUrl) => {
     });
     expect((await sources().findOneByOrFail({ id })).watermark).not.toBeNull();
     expect(await ended({ jobId: await ask(id) })).toMatchObject({ counts: { loaded: {}, unchanged: 3 } });
+  });
+
+  it('of a database take away more than is usual when whoever asks allows it', async () => {
+    const { host, port, user, password, database } = connectionOptions(store.url);
+    await store.dataSource.query(`create schema shrinking; create table shrinking.resource as
+      select jsonb_build_object('resourceType', 'Patient', 'id', 's' || n) as resource
+      from generate_series(1, 40) as n`);
+    const { id } = await add(
+      {
+        kind: 'sql',
+        host,
+        port: Number(port),
+        database: database ?? '',
+        user: user ?? '',
+        tls: 'off',
+        authority: null,
+        relation: { table: 'shrinking.resource' },
+        resourceColumn: 'resource',
+        changedColumn: null,
+        deletedColumn: null,
+        removesMissing: true,
+        overlapMinutes: 10,
+      },
+      { name: 'registry' },
+    );
+    await keepPassword(store, id, password ?? 'not asked for');
+    expect(await ended({ jobId: await ask(id) })).toMatchObject({ counts: { loaded: { Patient: 40 } } });
+    await store.dataSource.query(
+      `delete from shrinking.resource where resource ->> 'id' in (select 's' || n from generate_series(1, 20) as n)`,
+    );
+    expect(await ended({ jobId: await ask(id) })).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(/20 of the 40/) as unknown,
+    });
+    expect(await ended({ jobId: await ask(id, { allowsLoss: true }) })).toMatchObject({
+      state: 'succeeded',
+      counts: { deleted: 20 },
+    });
   });
 
   it('that are interrupted go on with the next worker, as the same run and the same job of the server', async () => {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Diagnostic } from '@catchment/platform';
-import type { SqlConfiguration } from '@catchment/store';
+import type { SourceConfiguration, SqlConfiguration } from '@catchment/store';
 import { queryOf } from '../sql/statement';
 
 const hostName = /^[A-Za-z0-9.:-]{1,253}$/;
@@ -34,6 +34,14 @@ export function checkSql(configuration: SqlConfiguration): void {
   if (!Number.isInteger(overlapMinutes) || overlapMinutes < 0 || overlapMinutes > mostOverlap)
     throw new Diagnostic(`the overlap is 0 to ${mostOverlap} whole minutes`);
 }
+
+/** Can a pull take away more than is usual, so that somebody may have to allow it? CSV extracts ask their mapping. */
+export function takesAway(configuration: SourceConfiguration): boolean {
+  return configuration.kind === 'sql' && configuration.removesMissing;
+}
+
+export const lossIsForDatabases =
+  'a loss is allowed to a database whose whole reads take away what they do not have';
 
 /** One, or several one after the other, of which the first is read here. */
 function isCertificate(text: string): boolean {

@@ -35,6 +35,8 @@ const advice = {
     'Where it cannot be told which resource a row is, it may be any: nothing was taken away. Correct these rows; the next whole extract takes away what is gone.',
   'no-rows':
     'Check the table or query, and whether the user of the source may read its rows (row level security hides them without a word).',
+  'loss-allowed':
+    'Whoever started the run allowed it. The next one is stopped again where more than a fifth is gone.',
   'rows-unusable': 'Correct these rows at the source; they are read again with the next whole read.',
 } as const;
 
@@ -94,7 +96,7 @@ export function findingsOfDrop({ extract, load, ...report }: DropReport): Source
 
 export function findingsOfDatabase(
   { read, load, goneUnknown }: LoadedDatabase,
-  isWhole: boolean,
+  { isWhole, allowsLoss = false }: { isWhole: boolean; allowsLoss?: boolean },
 ): SourceFinding[] {
   const { tooLarge, empty, deletedUnnamed } = read.unusable;
   const counted = (count: number, what: string): SourceFinding[] =>
@@ -105,6 +107,7 @@ export function findingsOfDatabase(
     ...counted(empty, 'the column of resources is empty'),
     ...counted(deletedUnnamed, 'deleted, without resourceType and id in the column of resources'),
     ...(goneUnknown ? [warning('gone-unknown', 'the whole read')] : []),
+    ...(allowsLoss ? [warning('loss-allowed', `${load?.deleted ?? 0} resources were taken away`)] : []),
     ...quarantined(load?.reasons ?? {}),
   ]);
 }

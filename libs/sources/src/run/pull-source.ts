@@ -34,6 +34,8 @@ export interface PullOutcome {
 export interface SourceSurroundings extends PullSurroundings {
   settings: Settings;
   store: Pick<Store, 'dataSource' | 'url'>;
+  /** Somebody allows this one pull to take away however much is gone at the source; only databases are asked. */
+  allowsLoss?: boolean;
 }
 
 /** Pulls. @param since what changed after it; null: everything */

@@ -12,7 +12,9 @@ export async function pullSql(
   surroundings: SourceSurroundings,
 ): Promise<PullOutcome> {
   const password = await passwordOf(surroundings.store, id);
-  const report = await loadDatabase({ source: name, configuration, password, folder, since }, surroundings);
+  const { allowsLoss } = surroundings;
+  const request = { source: name, configuration, password, folder, since, allowsLoss };
+  const report = await loadDatabase(request, surroundings);
   const { read, load } = report;
   const { loaded = {}, unchanged = 0, outdated = 0, quarantined = 0, deleted = 0 } = load ?? {};
   const unusable = Object.values(read.unusable).reduce((sum, count) => sum + count, 0);
@@ -20,7 +22,7 @@ export async function pullSql(
     // A whole read of nothing is a wrong table, or a right that is missing, rather than a practice without patients.
     complete: since !== null || read.rows > 0,
     counts: { loaded, unchanged, outdated, quarantined: quarantined + unusable, deleted, files: 0 },
-    findings: findingsOfDatabase(report, since === null),
+    findings: findingsOfDatabase(report, { isWhole: since === null, allowsLoss }),
     transactionTime: read.readAt,
     watermark: read.watermark,
   };

@@ -97,10 +97,10 @@ describe('a run of a database source', () => {
     demand: {},
   });
 
-  const run = (lastAttempt = true): Promise<SourceRun | undefined> =>
+  const run = ({ lastAttempt = true, allowsLoss = false } = {}): Promise<SourceRun | undefined> =>
     runSource(
       { sourceId: source.id, jobId: `job ${++jobs}`, startedBy: 'schedule', queuedAt: new Date(started) },
-      surroundings(),
+      { ...surroundings(), allowsLoss },
       { lastAttempt, comesAgain: false },
     );
 
@@ -165,7 +165,9 @@ describe('a run of a database source', () => {
     await client.query(`delete from emr.resource where id in ('p1', 'p2')`);
     expect(await run()).toMatchObject({ state: 'succeeded', counts: { deleted: 2, unchanged: 28 } });
     await client.query(`delete from emr.resource where id <> 'p0'`);
-    expect((await failed()).error).toMatch(/27 of the 28 resources/);
+    expect((await failed()).error).toMatch(
+      /27 of the 28 resources.*start the pull once more and allow the loss/,
+    );
     expect(await held()).toHaveLength(28);
     // A resource without an id may be any of those that are missing.
     await client.query(`insert into emr.resource values ('x', '{"resourceType": "Patient"}')`);
@@ -173,6 +175,27 @@ describe('a run of a database source', () => {
       counts: { deleted: 0 },
       findings: [{ code: 'gone-unknown' }, { code: 'quarantined' }],
     });
+  });
+
+  it('takes away more than is usual when somebody allows it, for this one run', async () => {
+    const shrinkTo = (count: number) => client.query(`delete from emr.resource where id >= 'p${count}'`);
+    for (let n = 10; n < 60; n++) await put(`p${n}`, '2026-11-01T08:00:00Z');
+    source = await make({ ...configuration, changedColumn: null, removesMissing: true });
+    await run();
+    await shrinkTo(35);
+    await failed();
+    expect(await run({ allowsLoss: true })).toMatchObject({
+      state: 'succeeded',
+      counts: { deleted: 25, unchanged: 25 },
+      findings: [{ code: 'loss-allowed', text: '25 resources were taken away' }],
+    });
+    expect(await held()).toHaveLength(25);
+    await shrinkTo(20);
+    expect((await failed()).error).toMatch(/15 of the 25/);
+    // Of nothing at all nobody can allow anything: the table is another one, or may not be read.
+    await shrinkTo(10);
+    expect(await run({ allowsLoss: true })).toMatchObject({ state: 'incomplete', counts: { deleted: 0 } });
+    expect(await held()).toHaveLength(25);
   });
 
   it('takes a whole read of nothing for a mistake', async () => {

@@ -13,6 +13,8 @@ export interface DatabaseRequest {
   folder: string;
   /** What changed from there on; null: everything. */
   since: string | null;
+  /** May a whole read take away however much is missing in it? */
+  allowsLoss?: boolean;
 }
 
 export interface LoadedDatabase {
@@ -28,7 +30,7 @@ export interface LoadedDatabase {
  * @throws Diagnostic when the database refuses, or a whole read would take away too much; then nothing is applied
  */
 export async function loadDatabase(
-  { source, configuration, password, folder, since }: DatabaseRequest,
+  { source, configuration, password, folder, since, allowsLoss = false }: DatabaseRequest,
   { dataDir, useWarehouse, demand, signal, onProgress }: Omit<PullSurroundings, 'pacing'>,
 ): Promise<LoadedDatabase> {
   const read = await readResources(configuration, password, {
@@ -42,7 +44,7 @@ export async function loadDatabase(
     return await useWarehouse(async (connection) => {
       await completeLoads(connection, dataDir, { signal });
       const looks = since === null && configuration.removesMissing && resources !== undefined;
-      const known = looks && (await addMissing(connection, source, read));
+      const known = looks && (await addMissing(connection, source, read, allowsLoss));
       await deletions.close();
       const gone = statSync(deletions.path).size > 0 ? [deletions.path] : [];
       const goneUnknown = looks && !known;
@@ -71,6 +73,7 @@ async function addMissing(
   connection: Connection,
   source: string,
   { resources = '', deletions, unusable }: ReadResources,
+  allowsLoss: boolean,
 ): Promise<boolean> {
   await connection.run(`create or replace temp table read_resource as
     select json ->> '$.resourceType' as type, json ->> '$.id' as id
@@ -88,7 +91,8 @@ async function addMissing(
         which: 'true',
         named: 'select type, id from temp.read_resource',
         what: 'the whole read',
-        largestShrink: usualShrink,
+        largestShrink: allowsLoss ? 1 : usualShrink,
+        remedy: 'start the pull once more and allow the loss',
       },
       deletions,
     );

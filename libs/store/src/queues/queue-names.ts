@@ -37,4 +37,6 @@ export interface SourceJob {
   sourceId: string;
   /** Email of who asked, `schedule` or `arrival` of files. */
   startedBy: string;
+  /** This once the pull may take away however much is gone at the source. */
+  allowsLoss?: true;
 }

@@ -113,6 +113,12 @@ export interface SourcePasswordRequest {
   password: string;
 }
 
+/** POST /api/sources/:sourceId/runs */
+export interface SourcePullRequest {
+  /** This once the pull may take away however much is gone at the source; of databases that do so. */
+  allowsLoss: boolean;
+}
+
 /** The public half of a key pair; the private one never leaves the service. */
 export interface SourceKey {
   kid: string;

@@ -135,6 +135,7 @@ async function settleTable(
     named: `select ${quoteLiteral(resourceType)} as type, id from temp.extract_row`,
     what: `the table ${table.table}`,
     largestShrink: mapping.tables[table.table]?.largestShrink ?? mapping.largestShrink ?? usualShrink,
+    remedy: 'allow a larger share (largestShrink) for this one time',
   };
   const gone = looks ? await findMissing(connection, expected, deletions) : null;
   const files = table.files.map(({ name }) => name);

@@ -13,6 +13,8 @@ export interface Expected {
   what: string;
   /** The largest share of what is known that it may take away. */
   largestShrink: number;
+  /** How somebody allows more for once, for the message. */
+  remedy: string;
 }
 
 /** So few may always go: a small table would be stopped by every change. */
@@ -26,7 +28,7 @@ export const usualShrink = 0.2;
  */
 export async function findMissing(
   connection: Connection,
-  { source, which, named, what, largestShrink }: Expected,
+  { source, which, named, what, largestShrink, remedy }: Expected,
   deletions: LineFile,
 ): Promise<number> {
   const known = `(
@@ -42,7 +44,7 @@ export async function findMissing(
   const isLarge = count.missing > mayAlwaysGo && count.missing > largestShrink * count.known;
   if ((isEmpty && largestShrink < 1) || isLarge)
     throw new ShrinkRefused(
-      `${what}: ${count.missing} of the ${count.known} resources that are known are not in this full extract, more than the share of ${largestShrink} that may go at once. Nothing was applied. Where the extract is complete nevertheless, allow a larger share (largestShrink) for this one time`,
+      `${what}: ${count.missing} of the ${count.known} resources that are known are not in it any more, and a share of ${largestShrink} may go at once. Nothing was applied. Where it is complete nevertheless, ${remedy}`,
     );
   for await (const portion of connection.portions<{ type: string; id: string }>(
     `select type, id from ${missing} as missing order by type, id`,
