@@ -146,4 +146,24 @@ describe('quarantine', () => {
       reasons: { 'invalid-value': 500 },
     });
   });
+
+  it('lists a line once, also where its batch has to be looked at twice', async () => {
+    const report = await bench.event(
+      [
+        good,
+        condition('x', 'Patient/a', { recordedDate: '2023-02-30' }),
+        // A text that could be JSON: whether it is one is seen only when all texts are looked at.
+        condition('y', 'Patient/a', codes('{"local": 1}')),
+      ],
+      { demand },
+    );
+    expect(report).toMatchObject({
+      loaded: { Patient: 1, Condition: 1 },
+      quarantined: 1,
+      reasons: { 'invalid-value': 1 },
+    });
+    expect(await bench.rows('select line, reason from landing.quarantine')).toEqual([
+      { line: 2, reason: 'invalid-value' },
+    ]);
+  });
 });

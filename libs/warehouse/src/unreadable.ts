@@ -23,6 +23,10 @@ export async function setUnreadableAside(
   await findMalformed(connection, batch);
   await findMisshapen(connection, batch, shredded);
   await findInvalid(connection, batch, shredded, typed);
+  // A batch that is looked at again, for a doubtful text or with more memory, has its entries already.
+  await connection.run(
+    `delete from landing.quarantine where (file_id, line) in (select (file_id, line) from ${unreadable})`,
+  );
   await connection.run(
     `insert into landing.quarantine select file_id, line, $1, id, reason, detail from ${unreadable}`,
     [batch.type],
