@@ -7,6 +7,7 @@ export {
   type Store,
   type DatabaseServer,
 } from './store';
+export { embeddedSocketFolder } from './postgres/folders';
 export { holdExclusively, type ExclusiveHold } from './exclusive-hold';
 export { StoreModule } from './store.module';
 export { AuditEvent } from './entities/audit-event.entity';

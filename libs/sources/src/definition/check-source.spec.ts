@@ -1,4 +1,12 @@
-import type { BulkConfiguration, SourceConfiguration } from '@catchment/store';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  embeddedSocketFolder,
+  type BulkConfiguration,
+  type SourceConfiguration,
+  type SqlConfiguration,
+} from '@catchment/store';
 import { asksForOthers } from './bulk-request';
 import { checkSource, type SourceDefinition } from './check-source';
 
@@ -17,6 +25,23 @@ const bulk: BulkConfiguration = {
   tokenUrl: null,
   scope: 'system/*.rs',
   fileHosts: [],
+};
+
+/** A database of this machine, for `off` is for those only. */
+const sql: SqlConfiguration = {
+  kind: 'sql',
+  host: '127.0.0.1',
+  port: 5432,
+  database: 'emr',
+  user: 'reader',
+  tls: 'off',
+  authority: null,
+  relation: { table: 'fhir.resource' },
+  resourceColumn: 'resource',
+  changedColumn: null,
+  deletedColumn: null,
+  removesMissing: false,
+  overlapMinutes: 10,
 };
 
 function check(change: Partial<SourceDefinition>, configuration: SourceConfiguration = bulk): void {
@@ -70,6 +95,40 @@ describe('a source', () => {
     ['that depends on where the service started', 'feeds', /whole path/],
   ])('is refused with a folder %s', (_what, path, complaint) => {
     expect(() => check({}, { kind: 'folder', path })).toThrow(complaint);
+  });
+
+  it.each<[string, string, RegExp | null]>([
+    ['the embedded one of the service', '/srv/catchment/postgres/socket', /of the service itself/],
+    ['the same by another way', '/srv/other/../catchment/postgres/./socket/', /of the service itself/],
+    ['one of this machine', '/var/run/postgresql', null],
+  ])('reads a database behind a socket: %s', (_what, host, complaint) => {
+    const attempt = (): void => check({}, { ...sql, host });
+    if (complaint === null) expect(attempt).not.toThrow();
+    else expect(attempt).toThrow(complaint);
+  });
+
+  it('reads no embedded database of the service whose folder is linked elsewhere, or named too long', () => {
+    const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'catchment-check-')));
+    try {
+      const long = join(dataDir, 'x'.repeat(120));
+      mkdirSync(join(dataDir, 'postgres/socket'), { recursive: true });
+      symlinkSync(dataDir, join(dataDir, 'link'));
+      const define = (host: string, folder: string) => () =>
+        checkSource(
+          {
+            ...{ name: 'own', cron: null, timeZone: null, enabled: true, evaluateAfter: true },
+            ...{ fullEveryDays: null, configuration: { ...sql, host } },
+          },
+          { ...settings, dataDir: folder },
+        );
+      expect(define(join(dataDir, 'link/postgres/socket'), dataDir)).toThrow(/of the service itself/);
+      expect(define(join(dataDir, 'postgres/socket'), join(dataDir, 'link'))).toThrow(
+        /of the service itself/,
+      );
+      expect(define(embeddedSocketFolder(long), long)).toThrow(/of the service itself/);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 
   it('asks for others after a change of what is asked, not of how the server is reached', () => {

@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { Diagnostic, type Settings } from '@catchment/platform';
-import { checkSchedule, type BulkConfiguration, type Source } from '@catchment/store';
+import { checkSchedule, embeddedSocketFolder, type BulkConfiguration, type Source } from '@catchment/store';
 import { checkAddress } from '../bulk/endpoint';
 import { kickOff } from '../bulk/export-request';
 import { exportRequestOf } from './bulk-request';
@@ -41,6 +42,7 @@ export function checkSource(definition: SourceDefinition, settings: Settings): v
     case 'csv':
       return checkFolder(configuration.path, settings);
     case 'sql':
+      refuseOwnServer(configuration.host, settings);
       return checkSql(configuration);
   }
 }
@@ -72,6 +74,23 @@ function checkFolder(path: string | null, { dataDir, sourceFolders = [] }: Setti
   throw new Diagnostic(
     `files are taken from folders that SOURCE_FOLDERS of the service names (${allowed}), or from the source's own`,
   );
+}
+
+/** The embedded server asks nobody for a password: through it, keys and passwords of all sources could be read. */
+function refuseOwnServer(host: string, { dataDir }: Settings): void {
+  if (!isAbsolute(host)) return;
+  const own = [dataDir, embeddedSocketFolder(resolve(dataDir))];
+  if (own.some((folder) => isWithin(realPath(host), realPath(folder))))
+    throw new Diagnostic('that is the database of the service itself: it is no source');
+}
+
+/** Without links on the way, where there is such a path. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 /** Is a path the folder itself or below it? */

@@ -35,6 +35,11 @@ export function postgresFolders(dataDir: string): PostgresFolders {
   return { home, cluster: join(home, 'cluster'), socket, log: join(home, 'server.log') };
 }
 
+/** Where the socket of the embedded server of DATA_DIR is, made or not. */
+export function embeddedSocketFolder(dataDir: string): string {
+  return socketFolder(join(dataDir, 'postgres'));
+}
+
 function socketFolder(home: string): string {
   const inside = join(home, 'socket');
   if (Buffer.byteLength(inside) <= longestSocketFolder) return inside;
