@@ -780,7 +780,8 @@ with stage_6 as (
       union all
       (select "medicationrequest_4"."rid" as "c0", "medicationrequest_4"."pid" as "pid", "medicationrequest_4"."status" as "c1", "medicationrequest_4"."intent" as "c2", struct_extract("medicationrequest_4"."authoredOn", 'lo') as "c3", struct_extract("medicationrequest_4"."authoredOn", 'hi') as "c4", struct_extract("medicationrequest_4"."authoredOn", 'zone') as "c5", "medicationrequest_4"."doNotPerform" as "c6"
       from fhir."MedicationRequest" as "medicationrequest_4"
-      where (split_part(struct_extract("medicationrequest_4"."medicationReference", 'reference'), '/', -1) in (
+      where ("medicationrequest_4"."medicationReference" is not null)
+        and (split_part(struct_extract("medicationrequest_4"."medicationReference", 'reference'), '/', -1) in (
         select "medication_5"."id" as "key"
         from fhir."Medication" as "medication_5"
         where "medication_5"."code" in (select key from temp.code_set_member where set_id = 30)

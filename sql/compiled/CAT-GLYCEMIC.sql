@@ -576,7 +576,7 @@ left join (
   from (
     select distinct on ("define_4"."pid", "define_4"."c3", case when ("define_4"."c3" is null) then null else cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) end) "define_4"."c3" as "c0", cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) as "c1", "define_4"."pid" as "pid"
     from "CatchmentDiabetesGlycemicStatus.Glycemic Status Tests on Latest Day" as "define_4"
-    where (cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) = '%')
+    where (case when ("define_4"."c3" is null) then null else cql_calendar_unit(coalesce("define_4"."c4", "define_4"."c5", '1')) end = '%')
   ) as "block_3"
   group by "block_3"."pid"
 ) as "block_2" on "block_2"."key" = "patient_1"."pid";

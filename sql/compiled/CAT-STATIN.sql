@@ -527,7 +527,8 @@ from (
             union all
             (select "medicationrequest_8"."rid" as "c0", "medicationrequest_8"."pid" as "pid", "medicationrequest_8"."status" as "c1", "medicationrequest_8"."intent" as "c2", "medicationrequest_8"."doNotPerform" as "c3", struct_extract("medicationrequest_8"."authoredOn", 'lo') as "c4", struct_extract("medicationrequest_8"."authoredOn", 'hi') as "c5", struct_extract("medicationrequest_8"."authoredOn", 'zone') as "c6"
             from fhir."MedicationRequest" as "medicationrequest_8"
-            where (split_part(struct_extract("medicationrequest_8"."medicationReference", 'reference'), '/', -1) in (
+            where ("medicationrequest_8"."medicationReference" is not null)
+              and (split_part(struct_extract("medicationrequest_8"."medicationReference", 'reference'), '/', -1) in (
               select "medication_9"."id" as "key"
               from fhir."Medication" as "medication_9"
               where "medication_9"."code" in (select key from temp.code_set_member where set_id = 30)
@@ -545,7 +546,8 @@ from (
             union all
             (select "medicationrequest_13"."rid" as "c0", "medicationrequest_13"."pid" as "pid", "medicationrequest_13"."status" as "c1", "medicationrequest_13"."intent" as "c2", "medicationrequest_13"."doNotPerform" as "c3", struct_extract("medicationrequest_13"."authoredOn", 'lo') as "c4", struct_extract("medicationrequest_13"."authoredOn", 'hi') as "c5", struct_extract("medicationrequest_13"."authoredOn", 'zone') as "c6"
             from fhir."MedicationRequest" as "medicationrequest_13"
-            where (split_part(struct_extract("medicationrequest_13"."medicationReference", 'reference'), '/', -1) in (
+            where ("medicationrequest_13"."medicationReference" is not null)
+              and (split_part(struct_extract("medicationrequest_13"."medicationReference", 'reference'), '/', -1) in (
               select "medication_14"."id" as "key"
               from fhir."Medication" as "medication_14"
               where "medication_14"."code" in (select key from temp.code_set_member where set_id = 31)
@@ -565,7 +567,8 @@ from (
         union all
         (select "medicationrequest_18"."rid" as "c0", "medicationrequest_18"."pid" as "pid", "medicationrequest_18"."status" as "c1", "medicationrequest_18"."intent" as "c2", "medicationrequest_18"."doNotPerform" as "c3", struct_extract("medicationrequest_18"."authoredOn", 'lo') as "c4", struct_extract("medicationrequest_18"."authoredOn", 'hi') as "c5", struct_extract("medicationrequest_18"."authoredOn", 'zone') as "c6"
         from fhir."MedicationRequest" as "medicationrequest_18"
-        where (split_part(struct_extract("medicationrequest_18"."medicationReference", 'reference'), '/', -1) in (
+        where ("medicationrequest_18"."medicationReference" is not null)
+          and (split_part(struct_extract("medicationrequest_18"."medicationReference", 'reference'), '/', -1) in (
           select "medication_19"."id" as "key"
           from fhir."Medication" as "medication_19"
           where "medication_19"."code" in (select key from temp.code_set_member where set_id = 32)
@@ -614,7 +617,8 @@ with stage_29 as (
               union all
               (select "medicationstatement_8"."rid" as "c0", "medicationstatement_8"."pid" as "pid", "medicationstatement_8"."status" as "c1", struct_extract("medicationstatement_8"."effectiveDateTime", 'lo') as "c2", struct_extract("medicationstatement_8"."effectiveDateTime", 'hi') as "c3", struct_extract("medicationstatement_8"."effectiveDateTime", 'zone') as "c4", "medicationstatement_8"."effectivePeriod" as "c5", ("medicationstatement_8"."effectivePeriod" is null) as "c6", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'start'), 'lo') as "c7", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'start'), 'hi') as "c8", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'start'), 'zone') as "c9", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'end'), 'lo') as "c10", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'end'), 'hi') as "c11", struct_extract(struct_extract("medicationstatement_8"."effectivePeriod", 'end'), 'zone') as "c12"
               from fhir."MedicationStatement" as "medicationstatement_8"
-              where (split_part(struct_extract("medicationstatement_8"."medicationReference", 'reference'), '/', -1) in (
+              where ("medicationstatement_8"."medicationReference" is not null)
+                and (split_part(struct_extract("medicationstatement_8"."medicationReference", 'reference'), '/', -1) in (
                 select "medication_9"."id" as "key"
                 from fhir."Medication" as "medication_9"
                 where "medication_9"."code" in (select key from temp.code_set_member where set_id = 30)
@@ -632,7 +636,8 @@ with stage_29 as (
               union all
               (select "medicationstatement_13"."rid" as "c0", "medicationstatement_13"."pid" as "pid", "medicationstatement_13"."status" as "c1", struct_extract("medicationstatement_13"."effectiveDateTime", 'lo') as "c2", struct_extract("medicationstatement_13"."effectiveDateTime", 'hi') as "c3", struct_extract("medicationstatement_13"."effectiveDateTime", 'zone') as "c4", "medicationstatement_13"."effectivePeriod" as "c5", ("medicationstatement_13"."effectivePeriod" is null) as "c6", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'start'), 'lo') as "c7", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'start'), 'hi') as "c8", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'start'), 'zone') as "c9", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'end'), 'lo') as "c10", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'end'), 'hi') as "c11", struct_extract(struct_extract("medicationstatement_13"."effectivePeriod", 'end'), 'zone') as "c12"
               from fhir."MedicationStatement" as "medicationstatement_13"
-              where (split_part(struct_extract("medicationstatement_13"."medicationReference", 'reference'), '/', -1) in (
+              where ("medicationstatement_13"."medicationReference" is not null)
+                and (split_part(struct_extract("medicationstatement_13"."medicationReference", 'reference'), '/', -1) in (
                 select "medication_14"."id" as "key"
                 from fhir."Medication" as "medication_14"
                 where "medication_14"."code" in (select key from temp.code_set_member where set_id = 31)
@@ -652,7 +657,8 @@ with stage_29 as (
           union all
           (select "medicationstatement_18"."rid" as "c0", "medicationstatement_18"."pid" as "pid", "medicationstatement_18"."status" as "c1", struct_extract("medicationstatement_18"."effectiveDateTime", 'lo') as "c2", struct_extract("medicationstatement_18"."effectiveDateTime", 'hi') as "c3", struct_extract("medicationstatement_18"."effectiveDateTime", 'zone') as "c4", "medicationstatement_18"."effectivePeriod" as "c5", ("medicationstatement_18"."effectivePeriod" is null) as "c6", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'start'), 'lo') as "c7", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'start'), 'hi') as "c8", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'start'), 'zone') as "c9", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'end'), 'lo') as "c10", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'end'), 'hi') as "c11", struct_extract(struct_extract("medicationstatement_18"."effectivePeriod", 'end'), 'zone') as "c12"
           from fhir."MedicationStatement" as "medicationstatement_18"
-          where (split_part(struct_extract("medicationstatement_18"."medicationReference", 'reference'), '/', -1) in (
+          where ("medicationstatement_18"."medicationReference" is not null)
+            and (split_part(struct_extract("medicationstatement_18"."medicationReference", 'reference'), '/', -1) in (
             select "medication_19"."id" as "key"
             from fhir."Medication" as "medication_19"
             where "medication_19"."code" in (select key from temp.code_set_member where set_id = 32)

@@ -21,23 +21,15 @@ create or replace macro cql_multiply_decimal(a, b) as
 -- A decimal as a whole number of 0.00000001, and back; exact, also where a double is not.
 create or replace macro cql_units(a) as cast(a * 100000000 as hugeint);
 create or replace macro cql_from_units(n) as
-    case
-        when abs(n) < 10000000000000000000000000000::hugeint
-            then cast(cast(n as decimal(29, 0)) * cast(0.00000001 as decimal(9, 8)) as decimal(28, 8))
-    end;
+    try_cast(try_cast(n as decimal(29, 0)) * cast(0.00000001 as decimal(9, 8)) as decimal(28, 8));
 
+-- Twice the quotient in whole units; its half, in nine digits, is rounded half away from zero to eight. Null for a
+-- division by zero and for what is no decimal any more. Each operand stands here once: operands are texts of their own.
 create or replace macro cql_divide_decimal(a, b) as
-    case
-        when b <> 0
-            then cql_from_units(
-                cql_units(a) * 100000000 // cql_units(b)
-                + case
-                    when abs(cql_units(a) * 100000000 % cql_units(b)) * 2 < abs(cql_units(b)) then 0
-                    when (a < 0) = (b < 0) then 1
-                    else -1
-                end
-            )
-    end;
+    try_cast(
+        try_cast(cql_units(a) * 200000000 // cql_units(b) as decimal(29, 0)) * cast(0.000000005 as decimal(9, 9))
+        as decimal(28, 8)
+    );
 
 create or replace macro cql_truncated_divide_integer(a, b) as
     case when b <> 0 then try_cast(a::bigint // b::bigint as integer) end;

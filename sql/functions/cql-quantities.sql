@@ -30,6 +30,7 @@ create or replace macro cql_sign(x, y) as
 
 create or replace macro cql_quantity_order(a, unit_a, b, unit_b) as
     case
+        when a is null or b is null then null
         when unit_a = unit_b then case when a < b then -1 when a > b then 1 when a = b then 0 end
         when cql_are_comparable(unit_a, unit_b)
             then cql_sign(cql_in_base_units(a, unit_a), cql_in_base_units(b, unit_b))
@@ -37,6 +38,7 @@ create or replace macro cql_quantity_order(a, unit_a, b, unit_b) as
 
 create or replace macro cql_convert_quantity(x, unit, target) as
     case
+        when x is null then null
         when unit = target then x
         when cql_are_comparable(unit, target)
             then try_cast(

@@ -1,5 +1,5 @@
 import type { ElmNode, ExpressionDef, Library } from '@catchment/elm';
-import { NULL, call, column, field, struct, type Expr } from '../plan/expression';
+import { NULL, call, caseWhen, column, field, isNull, struct, type Expr } from '../plan/expression';
 import { coalesceValues } from '../value/combine';
 import { mapValue } from '../value/structure';
 import { NULL_VALUE, type LiteralCode, type Value } from '../value/value';
@@ -105,7 +105,10 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
       break;
     case 'quantity':
       if (name === 'value') return { kind: 'scalar', type: 'Decimal', expr: value.value };
-      if (name === 'unit' || name === 'code') return { kind: 'scalar', type: 'String', expr: value.unit };
+      if (name === 'unit' || name === 'code') {
+        const unit = caseWhen([{ when: isNull(value.value), then: NULL }], value.unit);
+        return { kind: 'scalar', type: 'String', expr: unit };
+      }
       break;
     case 'ratio':
       if (name === 'numerator') return value.numerator;

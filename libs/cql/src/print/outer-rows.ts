@@ -1,6 +1,6 @@
 import { Defect } from '@catchment/platform';
-import type { Source } from '../plan/block';
-import type { Expr } from '../plan/expression';
+import type { Block, Source } from '../plan/block';
+import { column, type Expr } from '../plan/expression';
 import type { Correlate } from './correlates';
 
 /** The rows for which a block is computed all at once, with what it reads of them. */
@@ -77,4 +77,10 @@ export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOu
 function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
   if (value === undefined) map.delete(key);
   else map.set(key, value);
+}
+
+/** The number of the resource, where each row is one of one table. */
+export function rowKeyOf({ sources }: Block): Expr | undefined {
+  const [first, ...others] = sources.filter(({ join }) => join === 'from');
+  return first?.kind === 'resource' && others.length === 0 ? column(first, 'rid') : undefined;
 }

@@ -1,7 +1,7 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import type { DefineTable } from '../plan/program';
-import { TRUE, column, conjuncts, equal, type Expr } from '../plan/expression';
+import { TRUE, conjuncts, equal, isNotNull, type Expr } from '../plan/expression';
 import {
   dependsOnRows,
   expressionsWithin,
@@ -15,7 +15,8 @@ import { correlates, type Correlate } from './correlates';
 import { ExpressionPrinter, indent } from './expression-printer';
 import { needsOf } from './interning';
 import { keysInside, type Keys } from './keys-inside';
-import { enterOuter, type EnteredOuter, type Outer } from './outer-rows';
+import { enterOuter, rowKeyOf, type EnteredOuter, type Outer } from './outer-rows';
+import { neededColumns } from './semi-join';
 import type { Sharing } from './sharing';
 
 /** How a SELECT is printed beside its outputs. */
@@ -390,13 +391,11 @@ export class Printer extends ExpressionPrinter {
   }
 
   private where(conditions: readonly Expr[]): string {
-    const printed = conditions.map((condition) => this.filter(condition));
+    // Engines look for a null before they read a row's other columns, and for the other end of a reference after it.
+    const present = conditions.flatMap((condition) =>
+      condition.op === 'exists' ? neededColumns(condition) : [],
+    );
+    const printed = [...present.map(isNotNull), ...conditions].map((condition) => this.filter(condition));
     return printed.length > 0 ? `\nwhere ${printed.join('\n  and ')}` : '';
   }
-}
-
-/** The number of the resource, where each row is one of one table. */
-function rowKeyOf({ sources }: Block): Expr | undefined {
-  const [first, ...others] = sources.filter(({ join }) => join === 'from');
-  return first?.kind === 'resource' && others.length === 0 ? column(first, 'rid') : undefined;
 }

@@ -32,6 +32,22 @@ export function semiJoin({ block, inner, outer }: Extract<Expr, { op: 'exists' }
   return joined(rest, [...patients, ...ties], false);
 }
 
+/** Columns of a resource without which the exists is not true: what its probes read of a part of a reference. */
+export function neededColumns(exists: Extract<Expr, { op: 'exists' }>): Expr[] {
+  return (semiJoin(exists)?.probes ?? []).flatMap((probe) => {
+    if (probe.op === 'column') return [];
+    const column = neededColumn(probe);
+    return column ? [column] : [];
+  });
+}
+
+/** The column that makes an expression null where it is null. */
+function neededColumn(expr: Expr): Expr | undefined {
+  if (expr.op === 'column') return expr.source.kind === 'resource' ? expr : undefined;
+  if (expr.op === 'field') return neededColumn(expr.struct);
+  return expr.op === 'call' && expr.fn === 'part' ? neededColumn(expr.args[0]!) : undefined;
+}
+
 interface Tie {
   key: Expr;
   probe: Expr;

@@ -1,5 +1,16 @@
 import { Defect, Unsupported } from '@catchment/platform';
-import { NULL, TRUE, caseWhen, isFalse, isNullLiteral, isTrue, not, type Expr } from '../plan/expression';
+import {
+  NULL,
+  TRUE,
+  caseWhen,
+  isFalse,
+  isLiteral,
+  isNullLiteral,
+  isTrue,
+  not,
+  sameExpr,
+  type Expr,
+} from '../plan/expression';
 import { UTC, codesToSystemCode, convertScalar, itemsToSqlList } from './pack';
 import { joinShapes, typeName } from './shape';
 import { valueIsNull } from './structure';
@@ -85,12 +96,16 @@ export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): V
         lo: leaf('uncertain', (value) => value.lo),
         hi: leaf('uncertain', (value) => value.hi),
       };
-    case 'quantity':
+    case 'quantity': {
+      const units = present.map((value) => (value.kind === 'quantity' ? value.unit : NULL));
+      // Where there is no value the unit says nothing: a unit that all have needs no CASE.
+      const common = isLiteral(units[0]!) && units.every((unit) => sameExpr(unit, units[0]!));
       return {
         kind: 'quantity',
         value: leaf('quantity', (value) => value.value),
-        unit: leaf('quantity', (value) => value.unit),
+        unit: common ? units[0]! : leaf('quantity', (value) => value.unit),
       };
+    }
     case 'ratio':
       return {
         kind: 'ratio',
