@@ -106,9 +106,7 @@ describe('a run of a database source', () => {
 
   const failed = async (): Promise<SourceRun> => {
     await expect(run()).rejects.toThrow();
-    return store.dataSource
-      .getRepository(SourceRun)
-      .findOneOrFail({ where: { sourceId: source.id }, order: { queuedAt: 'DESC' } });
+    return store.dataSource.getRepository(SourceRun).findOneByOrFail({ jobId: `job ${jobs}` });
   };
 
   const held = async (): Promise<string[]> =>
@@ -156,6 +154,19 @@ describe('a run of a database source', () => {
     const whole = await readWarehouseContent(other.database.main);
     changesBench.close();
     expect(whole.resources).toEqual(byChanges.resources);
+  });
+
+  it.each(['infinity', '9999-12-31'])('passes nothing over after a row that changes at %s', async (never) => {
+    await put('a', '2026-11-01T08:00:00Z');
+    await put('open', never);
+    await run();
+    expect((await now()).watermark).toMatch(/^2026-11-01/);
+    await put('b', '2026-11-02T08:00:00Z');
+    expect(await run()).toMatchObject({
+      since: expect.anything() as unknown,
+      counts: { loaded: { Patient: 1 } },
+    });
+    expect(await held()).toEqual(['a', 'b', 'open']);
   });
 
   it('takes away what a whole read does not have, where it is to', async () => {

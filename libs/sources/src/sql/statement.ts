@@ -97,8 +97,11 @@ export function watermarkStatement(
   const { changedColumn } = configuration;
   if (changedColumn === null) return undefined;
   const changes = changesOf(configuration, columns, since, 1);
+  const column = `source.${escapeIdentifier(changedColumn)}`;
+  // 9999-12-31 and infinity say "never": as watermark they would pass over everything that comes.
+  const sane = times.has(typeOf(changedColumn, columns)) ? `filter (where ${column} < '9000-01-01')` : '';
   return {
-    text: `select max(source.${escapeIdentifier(changedColumn)})::text as watermark
+    text: `select (max(${column}) ${sane})::text as watermark
       from ${relationOf(configuration)} ${changes.text}`,
     parameters: changes.parameters,
   };
@@ -112,7 +115,7 @@ function changesOf(
 ): Statement {
   if (changedColumn === null || since === null) return { text: '', parameters: [] };
   const column = `source.${escapeIdentifier(changedColumn)}`;
-  const type = changeTypes.get(columns.find(({ name }) => name === changedColumn)?.dataTypeID ?? 0) ?? 'text';
+  const type = typeOf(changedColumn, columns);
   const from = `$${first}::text::${type}`;
   // What was committed late has an earlier time than what was read before; read again, it changes nothing.
   const overlapping = times.has(type);
@@ -121,6 +124,10 @@ function changesOf(
     text: `where ${column} >= ${lower} or ${column} is null`,
     parameters: overlapping ? [since, overlapMinutes + (type === 'timestamp' ? repeatedHour : 0)] : [since],
   };
+}
+
+function typeOf(changedColumn: string, columns: readonly Column[]): string {
+  return changeTypes.get(columns.find(({ name }) => name === changedColumn)?.dataTypeID ?? 0) ?? 'text';
 }
 
 /** @throws Diagnostic naming the columns that the relation has, where one is missing or of another type */
