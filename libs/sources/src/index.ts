@@ -13,6 +13,7 @@ export { setAsideText } from './csv/convert/set-aside';
 export { loadExtract } from './csv/load-extract';
 export { MappingFault, readMapping } from './csv/mapping/read-mapping';
 export type { Mapping } from './csv/mapping/mapping-schema';
+export { stagingFolder } from './csv/staging-folder';
 export { keepMapping, mappingOfSource, newestMapping } from './csv/source-mapping';
 export { asksForOthers, exportRequestOf, serverOf } from './definition/bulk-request';
 export { checkSource, type SourceDefinition } from './definition/check-source';

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { defaultSource } from '@catchment/ingest';
-import { newId, readSettings } from '@catchment/platform';
+import { readSettings, systemClock } from '@catchment/platform';
 import { modelDemand } from '@catchment/population';
 import {
   checkExtract,
   loadExtract,
   setAsideText,
+  stagingFolder,
   type ExtractCheck,
   type TableReport,
 } from '@catchment/sources';
@@ -46,7 +46,7 @@ async function check(paths: string[], options: CsvOptions): Promise<void> {
   const mapping = mappingOf(options.mapping);
   const files = filesOf(paths, mapping, options.mapping);
   const { dataDir } = readSettings();
-  const folder = join(dataDir, 'exports', `check-${newId()}`);
+  const folder = stagingFolder(dataDir, 'check', systemClock.now());
   const found = await checkExtract({ source: options.source, mapping, files, folder });
   process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : describe(found, options.sample));
   if (found.setAsideRows > 0 || found.unknown.length > 0) process.exitCode = 1;
@@ -56,7 +56,7 @@ async function load(paths: string[], options: CsvOptions): Promise<void> {
   const mapping = mappingOf(options.mapping);
   const files = filesOf(paths, mapping, options.mapping);
   const { dataDir } = readSettings();
-  const folder = join(dataDir, 'exports', `csv-${newId()}`);
+  const folder = stagingFolder(dataDir, 'csv', systemClock.now());
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
-import { newId, type Settings } from '@catchment/platform';
+import { systemClock, type Settings } from '@catchment/platform';
 import type { CsvConfiguration, Source } from '@catchment/store';
 import { dropFolder, look, prepareDropFolder } from '../folder/drop-folder';
 import { checkExtract, type ExtractCheck } from './check-extract';
 import { ShrinkRefused } from './convert/find-missing';
 import type { Mapping } from './mapping/mapping-schema';
 import { RefusedFile } from './read/decode';
+import { stagingFolder } from './staging-folder';
 
 /** What a mapping makes of the files that wait in the folder of a source. */
 export interface DropCheck {
@@ -31,7 +31,7 @@ export async function checkDrop(
   const { files } = look(folder);
   const names = files.map((file) => file.name);
   if (files.length === 0) return { files: names, check: undefined, refused: null };
-  const staging = join(settings.dataDir, 'exports', `check-${newId()}`);
+  const staging = stagingFolder(settings.dataDir, 'check', systemClock.now());
   try {
     const check = await checkExtract({ source: name, mapping, files, folder: staging, mostRows });
     return { files: names, check, refused: null };
