@@ -1,4 +1,5 @@
 import { Unsupported } from '@catchment/platform';
+import { compareAge } from './ages';
 import {
   FALSE,
   NULL,
@@ -48,7 +49,8 @@ export function comparePoints(order: Order, a: Value, b: Value, precision?: Prec
     return compareTemporal(order, left, right, precision);
   }
   if (a.kind === 'quantity' && b.kind === 'quantity') return compareQuantities(order, a, b);
-  if (a.kind === 'scalar' && b.kind === 'scalar') return compare(order, a.expr, b.expr);
+  if (a.kind === 'scalar' && b.kind === 'scalar')
+    return compareAge(order, a.expr, b.expr) ?? compare(order, a.expr, b.expr);
   const left = asBounds(a);
   const right = asBounds(b);
   if (left && right) return compareBounds(order, left, right);

@@ -5,7 +5,6 @@ import { Rewriter, partsOf } from '../plan/traverse';
 import { combineValues } from '../value/combine';
 import { NULL_VALUE, type RelationValue, type Value } from '../value/value';
 import { distinctRows } from './relation';
-import { semiJoin } from '../print/semi-join';
 
 /** All rows of several relations; without `distinct` equal rows stay. */
 export function unionRows(relations: RelationValue[], distinct: boolean): RelationValue {
