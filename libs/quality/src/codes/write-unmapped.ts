@@ -85,7 +85,7 @@ async function rankCodes(connection: Connection): Promise<void> {
       -- a concept that is in a value set by one of its codings needs no other
       coded as (select key, unnest(codings) as coding from dictionary.concept),
       unknown as (
-        select key, coding
+        select key, coding, dense_rank() over (order by coding.system, coding.code) as number
         from coded
         where key not in (select key from terminology.member)
           and key not in (
@@ -93,18 +93,25 @@ async function rankCodes(connection: Connection): Promise<void> {
             join temp.known_code as known
               on known.system is not distinct from coded.coding.system and known.code = coded.coding.code
           )
+          and coding.code is not null
+          and (coalesce(coding.system, ''), coding.code) not in (
+            select (system, code) from terminology.code_mapping
+          )
+      ),
+      -- counted by number: every row would be hashed with the texts of its code else
+      counted as (
+        select used.type, numbered.number, count(distinct used.pid) as patients, count(distinct used.rid) as resources
+        from (select distinct key, number from unknown) as numbered -- a concept may say one code twice
+        join temp.code_of_patient as used using (key)
+        group by used.type, numbered.number
       )
-    select used.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display,
-      count(distinct used.pid) as patients, count(distinct used.rid) as resources
-    from unknown
-    join temp.code_of_patient as used using (key)
+    select counted.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display,
+      any_value(counted.patients) as patients, any_value(counted.resources) as resources
+    from counted
+    join unknown using (number)
     left join dictionary.display as display
       on display.system is not distinct from unknown.coding.system and display.code = unknown.coding.code
-    where unknown.coding.code is not null
-      and (coalesce(unknown.coding.system, ''), unknown.coding.code) not in (
-        select (system, code) from terminology.code_mapping
-      )
-    group by used.type, unknown.coding.system, unknown.coding.code
+    group by counted.type, unknown.coding.system, unknown.coding.code
     order by patients desc, type, system, code`);
 }
 
