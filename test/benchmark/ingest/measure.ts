@@ -12,16 +12,20 @@ export interface Measured {
 
 /** Loads a folder in a process of its own, as Catchment does or as DuckDB alone would. */
 export function measure(kind: 'baseline' | 'load', input: string, output: string): Measured {
+  return JSON.parse(runOnce('measure-once.ts', kind, input, output)) as Measured;
+}
+
+/** Runs a script of this folder in a process of its own; what it printed. */
+export function runOnce(script: string, ...parameters: string[]): string {
   const root = projectRoot();
-  const printed = execFileSync(
+  return execFileSync(
     process.execPath,
     [
-      ...['-r', join(root, 'libs/platform/testing/register-typescript.cjs')],
-      ...[join(__dirname, 'measure-once.ts'), kind, input, output],
+      ...['--max-old-space-size=4000', '-r', join(root, 'libs/platform/testing/register-typescript.cjs')],
+      ...[join(__dirname, script), ...parameters],
     ],
     { cwd: root, encoding: 'utf8' },
   );
-  return JSON.parse(printed) as Measured;
 }
 
 export function bytesOf(path: string): number {

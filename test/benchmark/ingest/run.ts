@@ -3,6 +3,7 @@
  *
  *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts DIR [LARGER_DIR]
  *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts memory DIR LARGER_DIR
+ *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts refresh DIR
  *
  * Every measurement is a process of its own; the kinds are interleaved and the best of three counts. Results are
  * compared before a time counts. Prints CPU-seconds, ratios and sizes; with `memory` the peaks of one load each.
@@ -14,6 +15,7 @@ import { gzipSync } from 'node:zlib';
 import { compareResults } from './compare-results';
 import { bytesOf, measure, print, type Measured } from './measure';
 import { benchmarkMemory } from './memory-benchmark';
+import { benchmarkRefresh } from './refresh-benchmark';
 
 const rounds = 3;
 const work = mkdtempSync(join(tmpdir(), 'catchment-benchmark-'));
@@ -71,8 +73,9 @@ async function main(): Promise<void> {
   const [first, second, third] = process.argv.slice(2);
   if (first === 'memory' && second !== undefined && third !== undefined)
     return benchmarkMemory(second, third, work);
-  if (first !== undefined && first !== 'memory') return benchmarkCost(first, second);
-  process.stderr.write('usage: run.ts DIR [LARGER_DIR] | run.ts memory DIR LARGER_DIR\n');
+  if (first === 'refresh' && second !== undefined) return benchmarkRefresh(second, work);
+  if (first !== undefined && !['memory', 'refresh'].includes(first)) return benchmarkCost(first, second);
+  process.stderr.write('usage: run.ts DIR [LARGER_DIR] | memory DIR LARGER_DIR | refresh DIR\n');
   process.exitCode = 2;
 }
 
