@@ -107,7 +107,9 @@ export function findingsOfDatabase(
     ...counted(empty, 'the column of resources is empty'),
     ...counted(deletedUnnamed, 'deleted, without resourceType and id in the column of resources'),
     ...(goneUnknown ? [warning('gone-unknown', 'the whole read')] : []),
-    ...(allowsLoss ? [warning('loss-allowed', `${load?.deleted ?? 0} resources were taken away`)] : []),
+    ...(allowsLoss && isWhole
+      ? [warning('loss-allowed', `${load?.deleted ?? 0} resources were taken away`)]
+      : []),
     ...quarantined(load?.reasons ?? {}),
   ]);
 }

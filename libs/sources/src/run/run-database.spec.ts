@@ -209,6 +209,16 @@ describe('a run of a database source', () => {
     expect(await held()).toHaveLength(25);
   });
 
+  it('says nothing of an allowed loss where only changes were read', async () => {
+    source = await make({ ...configuration, removesMissing: true });
+    await put('a', '2026-11-01T08:00:00Z');
+    await run();
+    expect(await run({ allowsLoss: true })).toMatchObject({
+      since: expect.any(String) as unknown,
+      findings: [],
+    });
+  });
+
   it('takes a whole read of nothing for a mistake', async () => {
     expect(await run()).toMatchObject({
       state: 'incomplete',
