@@ -32,8 +32,8 @@ export class Session {
   readonly elements: FhirElements;
   readonly codeSets = new Map<string, CodeSet>();
   readonly tables: DefineTable[] = [];
-  /** What defines were lowered to, by library and content. */
-  readonly contents = new Map<string, DefineResult>();
+  /** What expressions of defines were lowered to, by library. */
+  readonly lowered = new Map<string, { expression: ElmNode; result: DefineResult }[]>();
   readonly defines = new Map<string, DefineResult>();
   /** Calls of functions, by the block for whose rows they were lowered. */
   readonly calls = new WeakMap<Block, Call[]>();

@@ -22,11 +22,16 @@ export function defineOf(library: Library, definition: ExpressionDef, session: S
     });
   }
   if (!definition.expression) throw new Defect(`define ${key} has no expression`);
-  const content = `${library.id}|${library.version ?? ''}|${contentOf(definition.expression)}`;
+  const { expression } = definition;
+  const owner = `${library.id}|${library.version ?? ''}`;
+  const lowered = session.lowered.get(owner) ?? [];
+  session.lowered.set(owner, lowered);
   session.open.push(key);
-  const result = session.contents.get(content) ?? lowerDefine(library, definition, session);
+  const result =
+    lowered.find((other) => sayTheSame(other.expression, expression))?.result ??
+    lowerDefine(library, definition, session);
   session.open.pop();
-  session.contents.set(content, result);
+  lowered.push({ expression, result });
   session.defines.set(key, result);
   session.defined.push({ library: library.id, version: library.version, define: definition.name, result });
   return result;
@@ -65,11 +70,19 @@ function namedDefine(expression: ElmNode, library: Library): [Library, Expressio
   return owner && definition && [owner, definition];
 }
 
-/** Equal for expressions of one library that say the same, wherever they stand: one table serves all such defines. */
-function contentOf(expression: ElmNode): string {
-  return JSON.stringify(expression, (name, value: unknown) =>
-    name === 'localId' || name === 'locator' || name === 'annotation' ? undefined : value,
+/** Do two expressions of one library say the same, wherever they stand? One table serves both defines. */
+function sayTheSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [ones, others] = [contentKeys(one), contentKeys(other)];
+  return (
+    ones.length === others.length &&
+    ones.every((key) => sayTheSame(one[key as keyof typeof one], other[key as keyof typeof other]))
   );
+}
+
+function contentKeys(node: object): string[] {
+  return Object.keys(node).filter((key) => key !== 'localId' && key !== 'locator' && key !== 'annotation');
 }
 
 /**

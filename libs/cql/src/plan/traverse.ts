@@ -10,8 +10,12 @@ export function partsOf(expr: Expr): Expr[] {
       return [];
     case 'call':
       return expr.args;
-    case 'case':
-      return [...expr.branches.flatMap((branch) => [branch.when, branch.then]), expr.otherwise];
+    case 'case': {
+      const parts: Expr[] = [];
+      for (const { when, then } of expr.branches) parts.push(when, then);
+      parts.push(expr.otherwise);
+      return parts;
+    }
     case 'field':
       return [expr.struct];
     case 'struct':

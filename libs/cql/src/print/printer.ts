@@ -18,34 +18,7 @@ import { keysInside, type Keys } from './keys-inside';
 import { enterOuter, rowKeyOf, type EnteredOuter, type Outer } from './outer-rows';
 import { neededColumns } from './semi-join';
 import type { Sharing } from './sharing';
-
-/** How a SELECT is printed beside its outputs. */
-interface Frame {
-  /** First column `key`: the partition of a picked or aggregated block. */
-  key?: Expr;
-  outer?: Outer;
-  distinct?: boolean;
-}
-
-/** Where a SELECT reads from while its parts are put together. */
-interface Stages {
-  /** Common table expressions, in order. */
-  tables: string[];
-  /** FROM clause of what has been put together so far. */
-  body: string;
-  /** Sources of this SELECT. */
-  sources: ReadonlySet<Source>;
-  /** What is still to be printed: filters and everything else; and the sources that are still to be joined. */
-  where: Expr[];
-  others: Expr[];
-  late: Source[];
-  /** Expressions that got their name in this SELECT. */
-  names: Set<number>;
-  /** Numbers of expressions that are not ready yet: each is computed by a join of its own. */
-  waiting: ReadonlySet<number>;
-  /** A column that tells one row from another. */
-  rowKey?: Expr;
-}
+import type { Frame, Stages } from './stages';
 
 /**
  * Prints the blocks of one statement. Blocks that depend on rows of other sources (the first observation during this
@@ -186,21 +159,43 @@ export class Printer extends ExpressionPrinter {
   ): void {
     const sharing = this.sharing(roots, waiting);
     if (sharing.size === 0 && !always) return;
-    const unready = new Set([...waiting, ...[...sharing.values()].flat().map(({ id }) => id)]);
+    const names = [...sharing.values()].flat();
+    const unready = new Set([...waiting, ...names.map(({ id }) => id)]);
+    this.filterBy(stages, unready);
+    // What the filters need comes first: the rest is computed for the rows that are left.
+    const deciding = names.filter(({ id }) =>
+      stages.where.some((expr) => this.finder.contains(expr, new Set([id]))),
+    );
+    const rest = names.filter((name) => !deciding.includes(name));
+    this.nameLevels(stages, sharing, deciding);
+    if (deciding.length > 0 && rest.length > 0) {
+      for (const { id } of deciding) unready.delete(id);
+      this.filterBy(stages, unready);
+    }
+    this.nameLevels(stages, sharing, rest);
+    if (names.length === 0) this.stage(stages, []);
+  }
+
+  /** Applies the filters that can be computed where printing stands. */
+  private filterBy(stages: Stages, unready: ReadonlySet<number>): void {
     const seen = new Map<number, boolean>();
-    const early = stages.where.filter(
+    const ready = stages.where.filter(
       (condition) => this.isReadable(condition) && !this.finder.contains(condition, unready, seen),
     );
-    stages.body += this.where(early);
-    stages.where = stages.where.filter((condition) => !early.includes(condition));
-    const depth = Math.max(1, ...sharing.keys());
-    for (let level = 1; level <= depth; level++) {
-      const fresh = (sharing.get(level) ?? []).map(({ id, expr }) => ({
-        id,
-        sql: this.expr(expr),
-        name: `n${this.number()}`,
-      }));
-      this.stage(stages, fresh);
+    stages.body += this.where(ready);
+    stages.where = stages.where.filter((condition) => !ready.includes(condition));
+  }
+
+  /** Makes a table for each level of the names. */
+  private nameLevels(stages: Stages, sharing: Sharing, chosen: readonly { id: number }[]): void {
+    const ids = new Set(chosen.map(({ id }) => id));
+    for (const level of [...sharing.keys()].sort((a, b) => a - b)) {
+      const fresh = sharing.get(level)!.filter(({ id }) => ids.has(id));
+      if (fresh.length === 0) continue;
+      this.stage(
+        stages,
+        fresh.map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `n${this.number()}` })),
+      );
     }
   }
 

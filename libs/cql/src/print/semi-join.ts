@@ -13,8 +13,19 @@ export interface SemiJoin {
   certain: boolean;
 }
 
+type Exists = Extract<Expr, { op: 'exists' }>;
+
+/** Printing asks for the same one many times, and changes nothing. */
+const found = new WeakMap<Exists, SemiJoin | 'none'>();
+
 /** @returns undefined where the block depends on the outer row in any other way, or not at all */
-export function semiJoin({ block, inner, outer }: Extract<Expr, { op: 'exists' }>): SemiJoin | undefined {
+export function semiJoin(exists: Exists): SemiJoin | undefined {
+  const known = found.get(exists) ?? findSemiJoin(exists) ?? 'none';
+  found.set(exists, known);
+  return known === 'none' ? undefined : known;
+}
+
+function findSemiJoin({ block, inner, outer }: Exists): SemiJoin | undefined {
   const patients = inner && outer ? [{ key: inner, probe: outer }] : [];
   if (freeOfBlock(block).sources.size === 0)
     return patients.length > 0 ? joined(block, patients, true) : undefined;
@@ -33,7 +44,7 @@ export function semiJoin({ block, inner, outer }: Extract<Expr, { op: 'exists' }
 }
 
 /** Columns of a resource without which the exists is not true: what its probes read of a part of a reference. */
-export function neededColumns(exists: Extract<Expr, { op: 'exists' }>): Expr[] {
+export function neededColumns(exists: Exists): Expr[] {
   return (semiJoin(exists)?.probes ?? []).flatMap((probe) => {
     if (probe.op === 'column') return [];
     const column = neededColumn(probe);
