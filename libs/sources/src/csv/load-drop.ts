@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { LoadReport } from '@catchment/ingest';
-import { completeFiles, layIntoDone, moveToDone, moveToRefused } from '../folder/drop-folder';
+import { completeFiles, layIntoDone } from '../folder/drop-folder';
+import { finishMoves, moveDrop } from '../folder/move-drop';
 import type { PullSurroundings } from '../pull/pull-export';
 import type { ConvertedExtract } from './convert/convert-extract';
 import { assignFiles } from './convert/extract-files';
@@ -35,6 +36,7 @@ export async function loadDrop(
   surroundings: PullSurroundings,
 ): Promise<DropReport> {
   const { pacing, signal } = surroundings;
+  finishMoves(folder);
   const { complete, growing, notFiles } = await completeFiles(folder, pacing, signal);
   const report: DropReport = {
     extract: undefined,
@@ -58,22 +60,23 @@ export async function loadDrop(
     const { extract } = report;
     if (extract && extract.setAsideRows > 0)
       layIntoDone(folder, extract.setAsideList, 'rows-set-aside.csv', now);
-    for (const file of known) moveToDone(folder, file, now);
+    const nobodyReads = `no table of the mapping reads it; they read ${patterns.join(', ')}`;
+    moveDrop(
+      folder,
+      complete.map((file) => ({ file, refused: known.includes(file) ? null : nobodyReads })),
+      now,
+    );
     report.done = known.map(({ name }) => name);
-    for (const file of complete.filter((each) => !known.includes(each))) {
-      moveToRefused(folder, file, now, `no table of the mapping reads it; they read ${patterns.join(', ')}`);
-      report.unknown.push(file.name);
-    }
+    report.unknown = unknown.map(({ name }) => name);
   } catch (error) {
     if (!(error instanceof RefusedFile) && !(error instanceof ShrinkRefused)) throw error;
     report.dropRefused = error.message;
-    for (const file of complete)
-      moveToRefused(
-        folder,
-        file,
-        now,
-        `all files of this drop were refused, and nothing applied: ${error.message}`,
-      );
+    const refused = `all files of this drop were refused, and nothing applied: ${error.message}`;
+    moveDrop(
+      folder,
+      complete.map((file) => ({ file, refused })),
+      now,
+    );
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTemporaryStore, type TemporaryStore } from '../../../store/testing/temporary-store';
 import { Source, SourceMapping, SourceRun } from '@catchment/store';
@@ -67,6 +67,30 @@ describe('a run of a source of CSV extracts', () => {
     store.dataSource
       .getRepository(SourceRun)
       .findOneOrFail({ where: { sourceId: source.id }, order: { queuedAt: 'DESC', id: 'DESC' } });
+
+  it.each<[string, string, string]>([
+    ['done', '2,Ben,1971-11-02,M', 'done'],
+    ['refused', '2,Ben,"1971-11-02,M', 'refused'],
+  ])('takes no part of a drop for the whole when moving to %s breaks off', async (_what, ben, folder) => {
+    await give(mappingOf({ patients: 'parts: true' }));
+    lay('patients.csv', patientsFile(anna, '2,Ben,1971-11-02,M'));
+    await run();
+    expect(await heldResources(bench)).toEqual({ Patient: 2 });
+    lay('patients-1.csv', patientsFile(anna));
+    lay('patients-2.csv', patientsFile(ben));
+    lay('patients-3.csv', patientsFile('3,Cleo,1999-05-05,F'));
+    const obstacle = join(drop, folder, '20261127T070003Z-patients-2.csv');
+    mkdirSync(join(obstacle, 'in the way'), { recursive: true });
+    await expect(run()).rejects.toThrow();
+    const held = { Patient: folder === 'done' ? 3 : 2 };
+    expect(await heldResources(bench)).toEqual(held);
+    rmSync(obstacle, { recursive: true });
+    expect(await run()).toMatchObject({ state: 'succeeded', counts: { deleted: 0, files: 0 } });
+    expect(files(folder)).toEqual(
+      expect.arrayContaining(['patients-1.csv', 'patients-2.csv', 'patients-3.csv']),
+    );
+    expect(await heldResources(bench)).toEqual(held);
+  });
 
   it('loads what lies there, lists what was set aside, and asks for an evaluation', async () => {
     lay('patients.csv', patientsFile(anna, '2,Ben,1971-11-02,X'));
