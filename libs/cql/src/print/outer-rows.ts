@@ -1,6 +1,6 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
-import { column, type Expr } from '../plan/expression';
+import type { Expr } from '../plan/expression';
 import type { Correlate } from './correlates';
 
 /** The rows for which a block is computed all at once, with what it reads of them. */
@@ -80,7 +80,11 @@ function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
 }
 
 /** The number of the resource, where each row is one of one table. */
-export function rowKeyOf({ sources }: Block): Expr | undefined {
+export type RowKey = Extract<Expr, { op: 'column' }> & { source: Extract<Source, { kind: 'resource' }> };
+
+export function rowKeyOf({ sources }: Block): RowKey | undefined {
   const [first, ...others] = sources.filter(({ join }) => join === 'from');
-  return first?.kind === 'resource' && others.length === 0 ? column(first, 'rid') : undefined;
+  return first?.kind === 'resource' && others.length === 0
+    ? { op: 'column', source: first, name: 'rid' }
+    : undefined;
 }

@@ -1,7 +1,5 @@
-import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
-import type { DefineTable } from '../plan/program';
-import { TRUE, conjuncts, equal, isNotNull, type Expr } from '../plan/expression';
+import { TRUE, column, conjuncts, equal, isNotNull, type Expr } from '../plan/expression';
 import {
   dependsOnRows,
   expressionsWithin,
@@ -12,7 +10,9 @@ import {
   splitSources,
 } from './correlation';
 import { correlates, type Correlate } from './correlates';
-import { ExpressionPrinter, indent } from './expression-printer';
+import { indent } from './expression-printer';
+import { SourcePrinter } from './source-printer';
+import { handedOn, isHandedOn, type HandedOn } from './handed-on';
 import { needsOf } from './interning';
 import { keysInside, type Keys } from './keys-inside';
 import { enterOuter, rowKeyOf, type EnteredOuter, type Outer } from './outer-rows';
@@ -25,10 +25,7 @@ import type { Frame, Stages } from './stages';
  * encounter) are not printed as lateral joins: they are joined to the distinct combinations of the columns that they
  * read, computed for all of them, and joined back.
  */
-export class Printer extends ExpressionPrinter {
-  /** Tables of other defines that the printed text reads from, in their order in it. */
-  readonly tablesRead = new Set<DefineTable>();
-
+export class Printer extends SourcePrinter {
   select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
     if (block.branches) return this.union(block, frame);
     const outer = frame.outer && this.enter(frame.outer);
@@ -46,13 +43,15 @@ export class Printer extends ExpressionPrinter {
     const isSmall = (inner: Block): boolean => this.finder.isSmall(expressionsWithin(inner));
     const hard = hardExists(conditions, outputsAndOrder, isSmall, ownKey !== undefined);
     const rowKey = late.length + hard.length > 0 ? ownKey : undefined;
+    const lists = rowKey && !frame.key ? handedOn(rowKey, block, roots, late) : undefined;
+    const kept = outputsAndOrder.filter((expr) => !isHandedOn(expr, lists));
     const identity = frame.outer?.identity.map(({ expr }) => expr) ?? [];
     const stages: Stages = {
       tables: [],
       body: this.from(plain, outer?.text),
       sources: new Set([...block.sources, ...(outer?.sources ?? [])]),
       where: conditions,
-      others: [...outputsAndOrder, ...identity, ...(rowKey ? [rowKey] : [])],
+      others: [...kept, ...identity, ...(rowKey ? [rowKey] : [])],
       late: [...late],
       names: new Set(outer?.names),
       waiting: new Set(),
@@ -68,8 +67,9 @@ export class Printer extends ExpressionPrinter {
       for (const source of late) this.joinLate(stages, source);
       for (const expr of hard) this.joinExists(stages, expr);
     }
-    stages.others = [...outputsAndOrder, ...identity];
-    this.nameRepeated(stages, [...stages.where, ...outputsAndOrder], new Set(), false);
+    stages.others = [...kept, ...identity, ...(lists ? [lists.rowKey] : [])];
+    this.nameRepeated(stages, [...stages.where, ...kept], new Set(), false);
+    if (lists) this.readAgain(stages, lists);
     const text = this.finish(stages, block, outputs, frame);
     // The names belong to this SELECT: the block may be printed again elsewhere.
     for (const id of stages.names) this.named.delete(id);
@@ -93,57 +93,6 @@ export class Printer extends ExpressionPrinter {
         return `(${this.select(branch, new Map(columns), frame)})`;
       })
       .join('\nunion all\n');
-  }
-
-  /** FROM over sources that depend on no row; afterwards they can be read. */
-  private from(sources: readonly Source[], first: string | undefined): string {
-    const lines = first ? [`from ${first}`] : [];
-    for (const source of sources) {
-      const alias = this.alias(source);
-      const relation = this.relation(source);
-      this.readers.set(source, (name) => `${alias}.${this.dialect.quote(name)}`);
-      const lateral = source.kind === 'unnest' ? 'lateral ' : '';
-      const condition = this.joinCondition(source, alias);
-      if (lines.length === 0) {
-        if (condition) throw new Defect('the first source of a block has a join condition');
-        lines.push(`from ${relation} as ${alias}`);
-      } else if (source.join === 'left')
-        lines.push(`left join ${lateral}${relation} as ${alias} on ${condition ?? 'true'}`);
-      else if (condition) lines.push(`join ${lateral}${relation} as ${alias} on ${condition}`);
-      else lines.push(`cross join ${lateral}${relation} as ${alias}`);
-    }
-    return lines.join('\n');
-  }
-
-  private joinCondition(source: Source, alias: string): string | undefined {
-    if (source.kind === 'block' && source.key) return `${alias}."key" = ${this.expr(source.key.outer)}`;
-    return source.on && this.expr(source.on);
-  }
-
-  private relation(source: Source): string {
-    switch (source.kind) {
-      case 'resource':
-        return `fhir.${this.dialect.quote(source.resourceType)}`;
-      case 'dictionary':
-        return `dictionary.${source.table}`;
-      case 'define':
-        this.tablesRead.add(source.define);
-        return this.dialect.quote(source.define.name);
-      case 'unnest':
-        return this.dialect.unnest(this.expr(source.list));
-      case 'block':
-        return `(\n${indent(this.select(source.block, undefined, { key: source.key?.inner }))}\n)`;
-    }
-  }
-
-  private alias(source: Source): string {
-    const stem =
-      source.kind === 'resource'
-        ? source.resourceType.toLowerCase()
-        : source.kind === 'define'
-          ? 'define'
-          : source.kind;
-    return this.dialect.quote(`${stem}_${this.number()}`);
   }
 
   /**
@@ -358,6 +307,21 @@ export class Printer extends ExpressionPrinter {
       this.named.set(id, `${table}.${name}`);
       stages.names.add(id);
     }
+  }
+
+  /** Joins the rows that are left to the lists of their resource, which were not carried along. */
+  private readAgain(stages: Stages, { rowKey, columns, codes }: HandedOn): void {
+    const { source } = rowKey;
+    const [alias, inner] = [this.alias(source), this.alias(source)];
+    const carried = this.readers.get(source)!;
+    const key = this.expr(rowKey);
+    this.readers.set(source, (name) => `${inner}.${this.dialect.quote(name)}`);
+    const lists = [...columns].map((name) => this.expr(column(source, name)));
+    const rows = `select ${[this.expr(rowKey), ...lists].join(', ')}\nfrom ${this.relation(source)} as ${inner}${this.where(codes)}`;
+    stages.body += `\njoin (\n${indent(rows)}\n) as ${alias} on ${alias}."rid" = ${key}`;
+    this.readers.set(source, (name) =>
+      columns.has(name) ? `${alias}.${this.dialect.quote(name)}` : carried(name),
+    );
   }
 
   private finish(stages: Stages, block: Block, outputs: ReadonlyMap<string, Expr>, frame: Frame): string {

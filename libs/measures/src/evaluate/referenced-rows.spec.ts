@@ -30,13 +30,18 @@ define "On Last Day Outside Stays":
     where date from (R.effective as FHIR.dateTime) same day as "Last Day"
       and (R.status = 'amended'
         or not exists ([Encounter] E where (R.effective as FHIR.dateTime) during day of E.period)))
+define "Outside Encounters":
+  "Readings" R where "Encounter Of"(R) is null or R.status = 'amended'
+define "Has High Part Outside":
+  exists ("Outside Encounters" R
+    where exists (R.component C where (C.value as FHIR.Quantity).value > 100))
 define function "Ends"(condition FHIR.Condition):
   if condition.clinicalStatus ~ "active" or condition.clinicalStatus ~ "relapse"
   then null as System.DateTime
   else FHIRHelpers.ToDateTime(condition.abatement as FHIR.dateTime)
 define "Over":
   exists ([Condition] C where "Ends"(C) before end of "Measurement Period" and year from "Ends"(C) > 2000)
-define "Numerator": "On Last Day Outside Stays" and not "Over"`;
+define "Over Or High": "Over" or "Has High Part Outside"`;
 
 const reading = (id: string, patient: string, at: string, more: object = {}): object => ({
   resourceType: 'Observation',
@@ -72,23 +77,27 @@ const condition = (id: string, patient: string, clinicalStatus?: string): object
 
 const at = (reference: string): object => ({ encounter: { reference: `Encounter/${reference}` } });
 
+const parts = (...values: number[]): object => ({
+  component: values.map((value) => ({ code: { text: 'part' }, valueQuantity: { value } })),
+});
+
 const patients = {
   // The last reading in a stay that is over, an earlier one outside.
   inside: [
     encounter('e1', 'inside', 'finished'),
     reading('r1', 'inside', '2026-01-10T09:00:00-05:00'),
-    reading('r2', 'inside', '2026-03-02T09:00:00-05:00', at('e1')),
+    reading('r2', 'inside', '2026-03-02T09:00:00-05:00', { ...parts(150), ...at('e1') }),
   ],
   // Two on the last day, of which one was amended; the stay is not over.
   amended: [
     encounter('e2', 'amended', 'in-progress'),
     reading('r3', 'amended', '2026-03-02T09:00:00Z', at('e2')),
-    reading('r4', 'amended', '2026-03-02T23:00:00Z', { status: 'amended', ...at('e2') }),
+    reading('r4', 'amended', '2026-03-02T23:00:00Z', { status: 'amended', ...parts(90, 120), ...at('e2') }),
   ],
   // After the stay; the encounter that it names is another patient's. What was is over.
   foreign: [
     encounter('e3', 'foreign', 'finished'),
-    reading('r5', 'foreign', '2026-03-06T09:00:00Z', at('e1')),
+    reading('r5', 'foreign', '2026-03-06T09:00:00Z', { ...parts(80, 99), ...at('e1') }),
     condition('c1', 'foreign', 'resolved'),
   ],
   // In local time still the day on which the stay ended.
@@ -98,7 +107,7 @@ const patients = {
     condition('c2', 'evening', 'relapse'),
   ],
   // No stay at all, an encounter that nobody sent, a condition without status.
-  none: [reading('r7', 'none', '2026-05-01', at('gone')), condition('c3', 'none')],
+  none: [reading('r7', 'none', '2026-05-01', { ...parts(101), ...at('gone') }), condition('c3', 'none')],
 };
 
 describe('rows that are found by reference, days of other defines, codes in one of several sets', () => {
@@ -112,7 +121,7 @@ describe('rows that are found by reference, days of other defines, codes in one 
         'denominator-exclusion': 'In Finished Encounter',
         numerator: 'On Last Day Outside Stays',
         'denominator-exception': 'Without Encounter',
-        'numerator-exclusion': 'Over',
+        'numerator-exclusion': 'Over Or High',
       },
     );
     await measure.load('patients.ndjson', [
@@ -142,6 +151,8 @@ describe('rows that are found by reference, days of other defines, codes in one 
     expect(await trueFor('Without Encounter')).toEqual(['foreign', 'inside', 'none']);
     expect(await trueFor('On Last Day Outside Stays')).toEqual(['amended', 'foreign', 'none']);
     expect(await trueFor('Over')).toEqual(['foreign', 'none']);
+    // Lists that a define hands on: the one of 150 was taken in an encounter, the others outside are below.
+    expect(await trueFor('Has High Part Outside')).toEqual(['amended', 'none']);
   });
 
   it('have one table for defines that say the same, or only name each other', () => {

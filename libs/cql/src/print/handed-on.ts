@@ -1,0 +1,47 @@
+import { findElement, normalForm } from '@catchment/fhir';
+import type { Block, Source } from '../plan/block';
+import type { Expr } from '../plan/expression';
+import { needsOf } from './interning';
+import type { RowKey } from './outer-rows';
+
+/**
+ * Lists inside a resource that a SELECT hands on and does not look into. To carry them through joins costs more than to
+ * read them once more at the end, for the rows that are left.
+ */
+export interface HandedOn {
+  /** By which the row is found again. */
+  rowKey: RowKey;
+  columns: ReadonlySet<string>;
+  /** Filters by code of the same rows, with which an engine finds them faster. */
+  codes: Expr[];
+}
+
+/** @param roots every expression of the SELECT; @param late sources that are joined to its rows */
+export function handedOn(
+  rowKey: RowKey,
+  block: Block,
+  roots: readonly Expr[],
+  late: readonly Source[],
+): HandedOn | undefined {
+  const { source } = rowKey;
+  if (block.distinctOn || block.pick || block.aggregated) return undefined;
+  const isCarried = (expr: Expr): expr is Extract<Expr, { op: 'column' }> =>
+    expr.op === 'column' && expr.source === source && isListOfParts(source.resourceType, expr.name);
+  const carried = roots.filter(isCarried).map(({ name }) => name);
+  const looking = roots.filter((expr) => !isCarried(expr));
+  const read = needsOf(looking, late, new Set([source]), () => undefined).columns.get(source);
+  const columns = new Set(carried.filter((name) => !read?.has(name)));
+  if (columns.size === 0) return undefined;
+  const isOfCodes = (expr: Expr): boolean =>
+    expr.op === 'inCodeSet' && expr.key.op === 'column' && expr.key.source === source;
+  return { rowKey, columns, codes: block.where.filter(isOfCodes) };
+}
+
+export function isHandedOn(expr: Expr, lists: HandedOn | undefined): boolean {
+  return expr.op === 'column' && expr.source === lists?.rowKey.source && lists.columns.has(expr.name);
+}
+
+function isListOfParts(resourceType: string, name: string): boolean {
+  const element = findElement(resourceType, name);
+  return element !== undefined && element.list && normalForm(element.types[0]!) === 'struct';
+}
