@@ -1,10 +1,13 @@
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { primaryCodePath } from '@catchment/fhir';
+import { mergeDemands, primaryCodePath } from '@catchment/fhir';
+import { ensureDemand } from '@catchment/ingest';
+import { prepareMeasures } from '@catchment/measures';
 import { Diagnostic } from '@catchment/platform';
 import { openWarehouse, quoteIdentifier, quoteLiteral, type Connection } from '@catchment/warehouse';
 import { readColumnType, type ColumnType } from './column-type';
 import { print } from './print';
+import { evaluatedAt, period } from './workbench';
 
 interface Column {
   table: string;
@@ -21,6 +24,7 @@ export async function replicate(from: string, into: string, factor: string): Pro
   const times = Number(factor);
   if (!Number.isInteger(times) || times < 1) throw new Diagnostic(`not a number of copies: ${factor}`);
   if (existsSync(join(into, 'warehouse'))) throw new Diagnostic('the target has a warehouse already');
+  await readAllDemands(from);
   const database = await openWarehouse(into, { threads: 2, memoryLimit: '6GB' });
   const connection = database.main;
   const file = join(from, 'warehouse', 'catchment.duckdb');
@@ -53,6 +57,18 @@ export async function replicate(from: string, into: string, factor: string): Pro
   database.close();
   cpSync(join(from, 'packages'), join(into, 'packages'), { recursive: true });
   print('patients', counted!.n.toLocaleString('en'));
+}
+
+/** The copy has no originals: what a measure reads that the typed tables lack could not be read there any more. */
+async function readAllDemands(dataDir: string): Promise<void> {
+  const database = await openWarehouse(dataDir, { threads: 2 });
+  const { prepared } = prepareMeasures({ dataDir, measureIds: 'all', period, evaluatedAt });
+  await ensureDemand(
+    database.main,
+    dataDir,
+    mergeDemands(...prepared.map(({ compiled }) => compiled.demand)),
+  );
+  database.close();
 }
 
 async function copyShared(connection: Connection): Promise<void> {

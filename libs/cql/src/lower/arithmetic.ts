@@ -75,10 +75,22 @@ function moved(
   const result = isLiteral(known.unit)
     ? shift(at, count, unitOfTime(String(known.unit.value), node, context))
     : movedByAnyUnit(at, count, known.unit);
-  if (isLiteral(known.unit) && isLiteral(at.lo) && isLiteral(count) && !isLiteral(result.lo)) {
+  // What is known of the data can make a bound a constant, too: its result is null like that of any other value.
+  if (
+    isLiteral(known.unit) &&
+    isLiteral(at.lo) &&
+    isLiteral(count) &&
+    !isLiteral(result.lo) &&
+    isWritten(node)
+  ) {
     throw diagnostic(context, node, `the result of ${node.type} lies outside the years 1 to 9999`);
   }
   return inRange(result);
+}
+
+/** Does an expression stand in the text with all its values? */
+function isWritten(node: ElmNode): boolean {
+  return !/"type":"(Retrieve|Property|[A-Za-z]+Ref)"/.test(JSON.stringify(node));
 }
 
 function unitOfTime(unit: string, node: ElmNode, context: Context) {
