@@ -14,7 +14,15 @@ import {
   type Expr,
 } from '../plan/expression';
 import { valueIsNull } from '../value/structure';
-import { NULL_VALUE, type RelationValue, type ScalarType, type Value } from '../value/value';
+import {
+  NULL_VALUE,
+  type RelationValue,
+  type ScalarType,
+  type ScalarValue,
+  type TemporalValue,
+  type Value,
+} from '../value/value';
+import { UTC } from '../value/pack';
 import { unsupported, type Context } from './context';
 import { failWhere } from './failures';
 import { booleanOf } from './logical';
@@ -22,6 +30,7 @@ import { lower, type Lowering, type Operators } from './operators';
 import { fhirQuantity } from './points';
 import { aggregateRows, aggregatesOfRows, toRelation } from './relation';
 import { property } from './references';
+import { isExact } from './temporal';
 
 function source(node: ElmNode, context: Context): RelationValue | undefined {
   const value = lower(node.source as ElmNode, context);
@@ -56,6 +65,41 @@ const count: Lowering = (node, context) => {
 function isKnown(value: Value): boolean {
   const missing = valueIsNull(value);
   return missing.op === 'literal' && missing.value === false;
+}
+
+/**
+ * 21.9 Min, 21.7 Max of elements that stand in the text (`Max({ end of X, start of Y })`): no rows are needed, so that
+ * it can stand inside a fold. Nulls do not count.
+ */
+function extreme(fn: 'min' | 'max'): Lowering {
+  const overRows = statistic(fn, false);
+  const best = fn === 'min' ? 'least' : 'greatest';
+  return (node, context) => {
+    const list = node.path ? undefined : lower(node.source as ElmNode, context);
+    if (list?.kind !== 'items') return overRows(node, context);
+    const items = list.items.filter(({ kind }) => kind !== 'null');
+    const [first] = items;
+    if (!first) return NULL_VALUE;
+    const of = (exprs: Expr[]): Expr => (exprs.length === 1 ? exprs[0]! : call(best, ...exprs));
+    if (
+      first.kind === 'scalar' &&
+      items.every((item) => item.kind === 'scalar' && item.type === first.type)
+    ) {
+      return { ...first, expr: of(items.map((item) => (item as ScalarValue).expr)) };
+    }
+    if (
+      first.kind === 'temporal' &&
+      items.every((item) => item.kind === 'temporal' && item.type === first.type)
+    ) {
+      const dates = items as TemporalValue[];
+      const lo = of(dates.map((date) => date.lo));
+      const hi = dates.every(isExact) ? lo : of(dates.map((date) => date.hi));
+      if (dates.every(({ zone }) => !zone)) return { ...first, lo, hi };
+      const stated = dates.map((date) => ({ when: equal(date.lo, lo), then: date.zone ?? UTC }));
+      return { ...first, lo, hi, zone: caseWhen(stated, NULL) };
+    }
+    return overRows(node, context);
+  };
 }
 
 /** An aggregate of the values; null for an empty list. `decimal`: the result is a Decimal whatever is given. */
@@ -164,8 +208,8 @@ export const aggregateOperators: Operators = {
   Sum: statistic('sum', false),
   Product: statistic('product', false),
   // 21.9 Min, 21.7 Max
-  Min: statistic('min', false),
-  Max: statistic('max', false),
+  Min: extreme('min'),
+  Max: extreme('max'),
   // 21.3 Avg, 21.8 Median, 21.10 Mode, 21.6 GeometricMean
   Avg: statistic('avg', true),
   Median: statistic('median', true),

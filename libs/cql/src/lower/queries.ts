@@ -13,7 +13,7 @@ import {
   struct,
   type Expr,
 } from '../plan/expression';
-import { pack } from '../value/pack';
+import { nullOf, pack } from '../value/pack';
 import { joinShapes, shapeOf } from '../value/shape';
 import { unpack } from '../value/unpack';
 import { NULL_VALUE, type RelationValue, type Shape, type SqlListValue, type Value } from '../value/value';
@@ -364,8 +364,7 @@ function aggregateList(
 }
 
 function typedNull(shape: Shape, query: QueryNode, context: Context): Expr {
-  if (shape.kind === 'scalar' && shape.type !== 'String' && shape.type !== 'Boolean') {
-    return call(`to ${shape.type.toLowerCase()}`, NULL);
-  }
+  const typed = nullOf(shape);
+  if (typed !== NULL) return typed;
   throw unsupported(context, query, `an aggregate clause of ${shape.kind} without a starting value`);
 }

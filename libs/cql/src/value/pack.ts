@@ -5,6 +5,7 @@ import { valueIsNull } from './structure';
 import {
   NULL_VALUE,
   type ItemsValue,
+  type ScalarType,
   type Shape,
   type SqlListValue,
   type SystemCodeValue,
@@ -120,23 +121,55 @@ export function pack(value: Value, shape: Shape): Expr {
   throw new Unsupported(`a ${typeName(value)} where a ${shapeName(shape)} is expected`);
 }
 
-/** A null with the type of a simple layout, so that SQL can calculate with it. */
-function nullOf(shape: Shape): Expr {
-  const types: Record<string, string> = {
-    Boolean: 'boolean',
-    Integer: 'integer',
-    Long: 'bigint',
-    Decimal: 'decimal(28, 8)',
-    String: 'varchar',
-  };
-  const typed = (type: string): Expr => ({ op: 'literal', sql: `cast(null as ${type})`, value: null });
-  if (shape.kind === 'scalar') return typed(types[shape.type]!);
-  if (shape.kind === 'temporal') {
-    const zone = shape.type === 'DateTime' && !shape.instant ? ', zone smallint' : '';
-    return typed(`struct(lo timestamp, hi timestamp${zone})`);
+/** A null with the type of a layout, so that SQL can calculate with it; without a type where that cannot be told. */
+export function nullOf(shape: Shape): Expr {
+  const type = sqlTypeOf(shape);
+  return type ? { op: 'literal', sql: `cast(null as ${type})`, value: null } : NULL;
+}
+
+const scalarTypes: Record<ScalarType, string> = {
+  Boolean: 'boolean',
+  Integer: 'integer',
+  Long: 'bigint',
+  Decimal: 'decimal(28, 8)',
+  String: 'varchar',
+};
+
+/** The SQL type of a layout that is made here; undefined for one that holds what is stored. */
+function sqlTypeOf(shape: Shape): string | undefined {
+  const structOf = (fields: [string, string | undefined][]): string | undefined =>
+    fields.every(([, type]) => type !== undefined)
+      ? `struct(${fields.map(([name, type]) => `"${name}" ${type}`).join(', ')})`
+      : undefined;
+  switch (shape.kind) {
+    case 'scalar':
+      return scalarTypes[shape.type];
+    case 'temporal': {
+      const zone: [string, string][] =
+        shape.type === 'DateTime' && !shape.instant ? [['zone', 'smallint']] : [];
+      return structOf([['lo', 'timestamp'], ['hi', 'timestamp'], ...zone]);
+    }
+    case 'quantity':
+      return structOf([
+        ['value', scalarTypes.Decimal],
+        ['unit', scalarTypes.String],
+      ]);
+    case 'interval': {
+      const point = sqlTypeOf(shape.point);
+      return structOf([
+        ['low', point],
+        ['high', point],
+        ['lowClosed', scalarTypes.Boolean],
+        ['highClosed', scalarTypes.Boolean],
+      ]);
+    }
+    case 'list': {
+      const element = sqlTypeOf(shape.element);
+      return element && `${element}[]`;
+    }
+    default:
+      return undefined;
   }
-  if (shape.kind === 'quantity') return typed('struct("value" decimal(28, 8), unit varchar)');
-  return NULL;
 }
 
 export function convertScalar(expr: Expr, from: string, to: string): Expr {
