@@ -263,6 +263,24 @@ describe('checks', () => {
     expect(findings).toMatchObject([{ check: 'duplicate', affected: 1, total: 3 }]);
   });
 
+  it('a medication whose id another source uses for another one may be met by the wrong references', async () => {
+    const medications = ['m1', 'm2'].map((id) => ({ resourceType: 'Medication', id, status: 'active' }));
+    await loadFixture(connection, [patient('p1'), ...medications], {
+      ...demand,
+      Medication: { status: leaf },
+    });
+    // as a second source sends it
+    await connection.run(`insert into fhir."Medication" by name
+      select * replace (rid + 1000 as rid) from fhir."Medication" where id = 'm2'`);
+    await measure('BP');
+    await record();
+    expect(
+      await connection.rows(
+        `select check_id as "check", severity, examples from quality.finding where type = 'Medication'`,
+      ),
+    ).toEqual([{ check: 'id-of-two-sources', severity: 'error', examples: ['m2'] }]);
+  });
+
   it('what a load set aside counts with its reason', async () => {
     await connection.run(`insert into landing.file values (7, 'f', 'h', 1, 'clinic', '2026-05-01');
       insert into landing.quarantine values (7, 1, 'Observation', 'x', 'invalid-value', 'effectiveDateTime')`);

@@ -31,6 +31,27 @@ export function referenceChecks(held: Demand): Check[] {
   );
 }
 
+/**
+ * Resources that name no patient (medications, locations, organizations) of which another source has one with the same
+ * id. References say no source: whoever follows one may meet the other source's resource.
+ */
+export function sharedIdChecks(held: Demand): Check[] {
+  return Object.keys(held).map((type) => ({
+    id: 'id-of-two-sources',
+    class: 'references' as const,
+    severity: 'error' as const,
+    type,
+    element: 'id',
+    properties: [],
+    sentence: 'have an id that another source uses too, so that references may meet the other one',
+    faults: `
+      select rid from ${typedTable(type)}
+      where pid is null and id in (
+        select id from ${typedTable(type)} where pid is null group by id having count(*) > 1
+      )`,
+  }));
+}
+
 function isSingleReference(type: string, name: string): boolean {
   const element = findElement(type, name);
   if (element) return !element.list && element.types.includes('Reference');

@@ -4,7 +4,7 @@ import type { Check } from './check';
 import { completenessChecks } from './completeness';
 import { duplicateChecks } from './duplicates';
 import { plausibilityChecks } from './plausibility';
-import { referenceChecks } from './references';
+import { referenceChecks, sharedIdChecks } from './references';
 import { readQuantities } from './values';
 
 /**
@@ -18,6 +18,7 @@ export async function runChecks(connection: Connection, asOf: string): Promise<C
     ...plausibilityChecks(held, asOf),
     ...(await readQuantities(connection, held)),
     ...referenceChecks(held),
+    ...sharedIdChecks(held),
     ...(await duplicateChecks(connection, held)),
   ];
   await connection.run('create or replace temp table quality_fault (check_no integer, rid bigint)');
