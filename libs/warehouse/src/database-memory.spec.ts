@@ -36,4 +36,26 @@ describe('memory of a database', () => {
     ).rejects.toThrow('Out of Memory');
     small.close();
   });
+
+  it('does again with one thread what had too little memory with several, and no other work', async () => {
+    const database = await Database.open(':memory:', { threads: 2 });
+    const threads = async (): Promise<number> =>
+      (await database.main.first<{ n: number }>(`select current_setting('threads')::integer as n`))!.n;
+    const tried: number[] = [];
+    const failing = (message: string) => async (): Promise<string> => {
+      tried.push(await threads());
+      if (tried.length === 1) throw new Error(message);
+      return 'done';
+    };
+    try {
+      expect(await database.main.retryWithOneThread(failing('Out of Memory Error: no block'))).toBe('done');
+      expect(tried).toEqual([2, 1]);
+      expect(await threads()).toBe(2);
+      tried.length = 0;
+      await expect(database.main.retryWithOneThread(failing('Binder Error'))).rejects.toThrow('Binder');
+      expect(tried).toEqual([2]);
+    } finally {
+      database.close();
+    }
+  });
 });

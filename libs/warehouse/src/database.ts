@@ -115,6 +115,25 @@ export class Connection {
     }
   }
 
+  /** Runs work that may be done again, with one thread where memory was too little: each thread holds its own. */
+  async retryWithOneThread<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      const set = await this.first<{ threads: number }>(
+        `select current_setting('threads')::integer as threads`,
+      );
+      if (set!.threads === 1) throw error;
+      await this.run('set threads = 1');
+      try {
+        return await work();
+      } finally {
+        await this.run(`set threads = ${set!.threads}`);
+      }
+    }
+  }
+
   private async bound(bytes: number): Promise<void> {
     await this.run(`set memory_limit = '${bytes}B';
       set allocator_flush_threshold = '16MB'; set allocator_bulk_deallocation_flush_threshold = '16MB'`);

@@ -32,8 +32,10 @@ export class RunTables {
     if (known?.fingerprint === fingerprint) return known.failures;
     this.standing.delete(name);
     await this.drop(name);
-    this.connection.failures.take();
-    await this.connection.run(sql);
+    await this.connection.retryWithOneThread(() => {
+      this.connection.failures.take();
+      return this.connection.run(sql);
+    });
     const made = { fingerprint, failures: this.connection.failures.take() };
     this.standing.set(name, made);
     return made.failures;
