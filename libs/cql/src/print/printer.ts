@@ -226,7 +226,7 @@ export class Printer extends SourcePrinter {
       (expr, inside) => this.finder.movable(expr, inside),
     );
     const computed = read.filter(({ id, column }) => !column && !this.named.has(id));
-    if (computed.length > 0) this.nameComputed(stages, computed);
+    if (computed.length > 0) this.nameComputed(stages, computed, read);
     const { rowKey } = stages;
     // What reads the patient alone is computed once for each patient.
     const byRow = rowKey?.op === 'column' && read.some(({ column }) => column?.name !== 'pid');
@@ -242,15 +242,18 @@ export class Printer extends SourcePrinter {
   }
 
   /** Gives what a block reads of computed values its names, for it is written where rows are made and where they are matched. */
-  private nameComputed(stages: Stages, computed: readonly Correlate[]): void {
-    const exprs = computed.map(({ expr }) => expr);
+  private nameComputed(stages: Stages, computed: readonly Correlate[], read: readonly Correlate[]): void {
     const waiting = new Set([...stages.waiting].filter((id) => !this.named.has(id)));
-    this.nameRepeated(stages, [...stages.where, ...stages.others, ...exprs], waiting, false);
+    const { others } = stages;
+    // The tables in between hand on all that the block reads.
+    stages.others = [...others, ...read.map(({ expr }) => expr)];
+    this.nameRepeated(stages, [...stages.where, ...stages.others], waiting, false);
     const fresh = computed.filter(({ id }) => !this.named.has(id));
     this.stage(
       stages,
       fresh.map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `n${this.number()}` })),
     );
+    stages.others = others;
   }
 
   private matchOuter({ identity }: Outer, alias: string): string {
