@@ -7,6 +7,7 @@ export { createLogger, type Logger } from './logger';
 export { projectRoot } from './project-root';
 export { writeFileAtomic } from './atomic-file';
 export { contentFiles } from './content-files';
+export { filesHash } from './files-hash';
 export { contentLimits, type ContentFile } from './content-limits';
 export {
   readProgress,

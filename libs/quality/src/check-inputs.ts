@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '@catchment/platform';
+import { filesHash } from '@catchment/platform';
 import { dataState, type Connection } from '@catchment/warehouse';
 import type { MeasureReads } from './grades/measure-inputs';
 
@@ -27,21 +25,11 @@ export async function nameInputs(
     (${tableState('results.define_population')}) as populations`);
   const reads = measures.map(({ measureId, demand }) => [measureId, demand] as const);
   return createHash('sha256')
-    .update(JSON.stringify([await dataState(connection), asOf, parts, reads, checksVersion()]))
+    .update(JSON.stringify([await dataState(connection), asOf, parts, reads, filesHash([__dirname])]))
     .digest('hex');
 }
 
 /** SQL: a text that another content of the table changes, in whatever order its rows are. */
 function tableState(table: string): string {
   return `select concat_ws(' ', count(*), sum(hash(content)::hugeint)) from ${table} as content`;
-}
-
-/** Of the code and the tables that the checks consist of: whoever changes one need not remember to say so. */
-function checksVersion(): string {
-  const digest = createHash('sha256').update(readFileSync(join(projectRoot(), 'package.json')));
-  const files = readdirSync(__dirname, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files.sort()) digest.update(readFileSync(file));
-  return digest.digest('hex');
 }

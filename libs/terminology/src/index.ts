@@ -13,3 +13,4 @@ export { bindMembers } from './bind-members';
 export { parseJson, resourcesIn } from './fhir-documents';
 export { splitCanonical, versioned, type ValueSet, type RefusedValueSet } from './value-set';
 export { bindUnits } from './bind-units';
+export { unitsInData } from './units-in-data';

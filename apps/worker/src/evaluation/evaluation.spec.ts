@@ -40,6 +40,7 @@ const evaluated = (measureId: string): MeasureOutcome => ({
   groups: [],
   notEvaluated: 0,
   limitations: [],
+  carriedOver: false,
   seconds: 1,
 });
 const failed = (measureId: string): MeasureOutcome => ({

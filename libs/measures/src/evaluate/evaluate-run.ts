@@ -1,7 +1,6 @@
-import { CodeSetNumbers, type Program, type ProfileMode } from '@catchment/cql';
+import { CodeSetNumbers, type ProfileMode } from '@catchment/cql';
 import { mergeDemands } from '@catchment/fhir';
 import { completeLoads, ensureDemand } from '@catchment/ingest';
-import { Diagnostic } from '@catchment/platform';
 import { settlePersons } from '@catchment/population';
 import { recordQuality } from '@catchment/quality';
 import {
@@ -9,26 +8,16 @@ import {
   installFunctions,
   prepareWarehouse,
   readElementFacts,
-  recordMeasure,
   recordRun,
   type Connection,
 } from '@catchment/warehouse';
-import {
-  createPopulationTables,
-  dropResults,
-  forgetResults,
-  measuresWithResults,
-} from '../populations/result-tables';
+import { createPopulationTables, dropResults, measuresWithResults } from '../populations/result-tables';
 import { engineVersion } from './engine-version';
-import { measureRecord } from './measure-record';
+import { evaluateMeasures } from './evaluate-measures';
 import { readMeasurementPeriod } from './measurement-period';
-import { writeNotEvaluated } from './not-evaluated';
-import { failureReason, prepareMeasures, type PreparedMeasure } from './prepare-measures';
+import { planEvaluation, type EvaluationPlan } from './news/plan-evaluation';
+import { prepareMeasures } from './prepare-measures';
 import type { MeasureOutcome, RunOutcome } from './run-outcome';
-import { runProgram } from './run-program';
-import { RunTables } from './run-tables';
-import { writeExplanations } from './write-explanations';
-import { writePopulations } from './write-populations';
 
 export interface EvaluateRunRequest {
   /** The open warehouse, prepared; the run is its only user meanwhile. */
@@ -49,6 +38,8 @@ export interface EvaluateRunRequest {
   profileMode?: ProfileMode;
   /** Leave out of the SQL what the stored data cannot have; default true. The results are the same. */
   pruning?: boolean;
+  /** Evaluate everybody, also patients whose results stand because nothing of theirs has changed; default false. */
+  everybody?: boolean;
   /** Check the data and grade them at the end (docs/data-quality.md); default true. */
   checks?: boolean;
   /** Done of the whole, 0 to 1, and a sentence about it; never about a patient. */
@@ -58,7 +49,8 @@ export interface EvaluateRunRequest {
 
 /**
  * Evaluates measures over the population of the warehouse (docs/loading.md, Panels) and replaces the `results` schema (docs/data-model.md).
- * Measures are isolated: one that cannot be compiled, bound or run is reported as failed, with its reason, and has no
+ * Where all else is as it was at the last evaluation, only patients with news are evaluated and the results of the others
+ * stand (docs/adr/0015). Measures are isolated: one that cannot be compiled, bound or run is reported as failed, with its reason, and has no
  * rows in any table.
  *
  * @throws Diagnostic for a bad period and when there are no measures; the abort reason when the signal aborts.
@@ -96,17 +88,14 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
     ...prepared.map(({ compiled }) => compiled.definition.id),
     ...failed.map((each) => each.measureId),
   ];
-  await beginResults(connection, request, new Set(ids));
-  const outcomes: MeasureOutcome[] = [...failed];
-  const tables = new RunTables(connection, prepared.flatMap(programOf));
-  try {
-    for (const [index, measure] of prepared.entries()) {
-      onProgress?.(0.3 + (0.6 * index) / prepared.length, `evaluating ${measure.compiled.definition.id}`);
-      outcomes.push(await evaluateMeasure(connection, measure, tables, signal));
-    }
-  } finally {
-    await tables.clear();
-  }
+  await createResultTables(connection);
+  await createPopulationTables(connection);
+  const plan = await planEvaluation(connection, prepared, request.everybody === true);
+  await beginResults(connection, request, ids, plan);
+  let begun = 0;
+  const onMeasure = (measureId: string): void =>
+    onProgress?.(0.3 + (0.6 * begun++) / prepared.length, `evaluating ${measureId}`);
+  const outcomes = [...failed, ...(await evaluateMeasures({ connection, onMeasure, signal }, plan))];
   const evaluated = new Set(
     outcomes.filter(({ state }) => state === 'evaluated').map(({ measureId }) => measureId),
   );
@@ -128,87 +117,21 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
   return { runId: request.runId, period, patients: patients!.n, measures: outcomes.sort(order) };
 }
 
-/** Takes away the results of the run before, all or those of the measures that are evaluated again. */
+/** Takes away the results of the run before that neither stay as they are nor stand for patients without news. */
 async function beginResults(
   connection: Connection,
   { runId, periodStart, periodEnd, dataAsOf, keepOthers }: EvaluateRunRequest,
-  evaluated: ReadonlySet<string>,
+  evaluated: readonly string[],
+  { forNews }: EvaluationPlan,
 ): Promise<void> {
-  await createResultTables(connection);
-  await createPopulationTables(connection);
   const before = await measuresWithResults(connection);
-  const kept = keepOthers ? before.filter((measureId) => !evaluated.has(measureId)) : [];
+  const kept = keepOthers ? before.filter((measureId) => !evaluated.includes(measureId)) : [];
+  const standing = new Set([...kept, ...forNews.map(({ compiled }) => compiled.definition.id)]);
   await connection.transaction(async () => {
     for (const measureId of before) {
-      if (!kept.includes(measureId)) await dropResults(connection, measureId);
+      if (!standing.has(measureId)) await dropResults(connection, measureId);
     }
     const run = { runId, periodStart, periodEnd, dataAsOf, engineVersion: engineVersion() };
     await recordRun(connection, run, kept);
   });
-}
-
-/** The program of a measure; of one that cannot be printed none, for its evaluation says so. */
-function programOf({ compiled }: PreparedMeasure): Program[] {
-  try {
-    return [compiled.program];
-  } catch (error) {
-    failureReason(error);
-    return [];
-  }
-}
-
-async function evaluateMeasure(
-  connection: Connection,
-  prepared: PreparedMeasure,
-  tables: RunTables,
-  signal?: AbortSignal,
-): Promise<MeasureOutcome> {
-  const { id: measureId, version, title } = prepared.compiled.definition;
-  try {
-    return await runMeasure(connection, prepared, tables, signal);
-  } catch (error) {
-    const reason = failureReason(error);
-    const without = prepared.withoutSupplementalData?.();
-    // A value set that only supplemental data use must not cost the measure its results.
-    if (without && error instanceof Diagnostic) {
-      without.compiled.limitations.push(`supplemental data are left out: ${reason}`);
-      return evaluateMeasure(connection, without, tables, signal);
-    }
-    return { state: 'failed', measureId, version, title, reason };
-  }
-}
-
-async function runMeasure(
-  connection: Connection,
-  { measure, origin, compiled }: PreparedMeasure,
-  tables: RunTables,
-  signal?: AbortSignal,
-): Promise<MeasureOutcome> {
-  const started = performance.now();
-  const { definition, program, limitations } = compiled;
-  const { id: measureId, version, title } = definition;
-  try {
-    const { bound, failures } = await runProgram(connection, compiled, tables, signal);
-    const { groups, notEvaluated } = await connection.transaction(async () => {
-      await forgetResults(connection, measureId);
-      const apart = await writeNotEvaluated(connection, compiled, failures);
-      const summaries = await writePopulations(connection, compiled);
-      await writeExplanations(connection, compiled);
-      await recordMeasure(connection, measureRecord(measure, origin, compiled, bound));
-      return { groups: summaries, notEvaluated: apart };
-    });
-    const seconds = (performance.now() - started) / 1000;
-    return {
-      state: 'evaluated',
-      measureId,
-      version,
-      title,
-      groups,
-      notEvaluated: notEvaluated.patients,
-      limitations: [...limitations, ...notEvaluated.reasons],
-      seconds,
-    };
-  } finally {
-    await tables.release(program);
-  }
 }

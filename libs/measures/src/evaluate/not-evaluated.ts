@@ -15,15 +15,15 @@ const batchSize = 20_000;
 
 /**
  * Writes `results.not_evaluated`: one row for each patient for whom a define that decides a result failed, with its
- * first reason. Failures of supplemental data cost nobody his result.
+ * first reason. Failures of supplemental data cost nobody his result; `results.partly_evaluated` has them.
  * @throws Diagnostic when a define failed for data that belong to no patient: then nobody's result is right.
  */
 export async function writeNotEvaluated(
   connection: Connection,
   measure: CompiledMeasure,
   failures: readonly PatientFailure[],
-): Promise<NotEvaluated> {
-  if (failures.length === 0) return { patients: 0, reasons: [] };
+): Promise<void> {
+  if (failures.length === 0) return;
   const leavers = await connection.rows<{ pid: number }>('select pid from temp.leaver');
   const left = new Set<number | null>(leavers.map(({ pid }) => pid));
   const counted = failures.filter(({ pid }) => !left.has(pid));
@@ -31,36 +31,53 @@ export async function writeNotEvaluated(
   if (ofNobody) throw new Diagnostic(`${ofNobody.reason}, for data that belong to no patient`);
   const deciding = measure.deciding();
   const decides = ({ define }: PatientFailure): boolean => deciding === 'all' || deciding.has(define);
-  const patients = firstReasons(counted.filter(decides));
-  const others = firstReasons(counted.filter((failure) => !decides(failure)));
-  const rows = [...patients].map(([pid, reason]) => ({ pid, reason }));
-  for (let start = 0; start < rows.length; start += batchSize) {
-    await connection.run(
-      `insert into results.not_evaluated (measure_id, pid, reason)
-       select $1, failed.pid, failed.reason
-       from (select unnest(from_json($2, '[{"pid": "INTEGER", "reason": "VARCHAR"}]')) as failed)`,
-      [measure.definition.id, JSON.stringify(rows.slice(start, start + batchSize))],
+  const { id } = measure.definition;
+  await writeReasons(connection, 'not_evaluated', id, counted.filter(decides));
+  await writeReasons(
+    connection,
+    'partly_evaluated',
+    id,
+    counted.filter((failure) => !decides(failure)),
+  );
+}
+
+/** What the tables say of a measure. */
+export async function readNotEvaluated(connection: Connection, measureId: string): Promise<NotEvaluated> {
+  const counts = (table: string): Promise<{ reason: string; count: number }[]> =>
+    connection.rows(
+      `select reason, count(*) as count from results.${table} where measure_id = $1
+       group by reason order by count desc, reason`,
+      [measureId],
     );
-  }
+  const whole = await counts('not_evaluated');
+  const partly = await counts('partly_evaluated');
+  const sentence = (what: string) => (each: { reason: string; count: number }) =>
+    `${each.count} ${each.count === 1 ? 'patient is' : 'patients are'} ${what}: ${each.reason}`;
   return {
-    patients: patients.size,
+    patients: whole.reduce((sum, { count }) => sum + count, 0),
     reasons: [
-      ...sentences(patients, 'not evaluated'),
-      ...sentences(others, 'evaluated without all supplemental data'),
+      ...whole.map(sentence('not evaluated')),
+      ...partly.map(sentence('evaluated without all supplemental data')),
     ],
   };
 }
 
-function firstReasons(failures: readonly PatientFailure[]): Map<number, string> {
+/** One row for each patient, with the first reason. */
+async function writeReasons(
+  connection: Connection,
+  table: string,
+  measureId: string,
+  failures: readonly PatientFailure[],
+): Promise<void> {
   const reasons = new Map<number, string>();
   for (const { pid, reason } of failures) if (!reasons.has(pid!)) reasons.set(pid!, reason);
-  return reasons;
-}
-
-function sentences(reasons: ReadonlyMap<number, string>, what: string): string[] {
-  const counts = new Map<string, number>();
-  for (const reason of reasons.values()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(
-    ([reason, count]) => `${count} ${count === 1 ? 'patient is' : 'patients are'} ${what}: ${reason}`,
-  );
+  const rows = [...reasons].map(([pid, reason]) => ({ pid, reason }));
+  for (let start = 0; start < rows.length; start += batchSize) {
+    await connection.run(
+      `insert into results.${table} (measure_id, pid, reason)
+       select $1, failed.pid, failed.reason
+       from (select unnest(from_json($2, '[{"pid": "INTEGER", "reason": "VARCHAR"}]')) as failed)`,
+      [measureId, JSON.stringify(rows.slice(start, start + batchSize))],
+    );
+  }
 }

@@ -22,6 +22,8 @@ export interface EvaluatedMeasure {
   notEvaluated: number;
   /** Supplemental data that could not be computed, leniently read details of the Measure. */
   limitations: string[];
+  /** The results of patients without news are those of the evaluation before. */
+  carriedOver: boolean;
   seconds: number;
 }
 

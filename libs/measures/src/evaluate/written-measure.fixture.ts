@@ -5,7 +5,7 @@ import type { Program } from '@catchment/cql';
 import { loadPaths, type LoadReport, type LoadRequest } from '@catchment/ingest';
 import { MartsReader, openWarehouse, publish, type Database } from '@catchment/warehouse';
 import { importPackages } from '../packages';
-import { evaluateRun } from './evaluate-run';
+import { evaluateRun, type EvaluateRunRequest } from './evaluate-run';
 import { readMeasurementPeriod } from './measurement-period';
 import { prepareMeasures } from './prepare-measures';
 import type { MeasureOutcome } from './run-outcome';
@@ -75,7 +75,7 @@ export class WrittenMeasure {
   }
 
   /** Evaluates for 2026. */
-  async evaluate(options: { pruning?: boolean } = {}): Promise<MeasureOutcome[]> {
+  async evaluate(options: Partial<EvaluateRunRequest> = {}): Promise<MeasureOutcome[]> {
     const { measures } = await evaluateRun({
       connection: this.database.main,
       dataDir: this.folder,

@@ -1,15 +1,16 @@
 import { createResultTables, quoteIdentifier, quoteLiteral, type Connection } from '@catchment/warehouse';
 
-/** Tables that hold several measures, by `measure_id`. */
-const resultTables = [
-  'population_result',
-  'observation',
-  'stratum',
-  'define',
-  'define_population',
-  'evidence',
-  'not_evaluated',
-] as const;
+/** Tables that hold several measures, by `measure_id`, and whether their rows are patients' (`pid`). */
+export const resultTables: Readonly<Record<string, boolean>> = {
+  population_result: true,
+  observation: true,
+  stratum: true,
+  define: false,
+  define_population: false,
+  evidence: true,
+  not_evaluated: true,
+  partly_evaluated: true,
+};
 
 /**
  * SQL of the patients who count nowhere in a measure, for `not in`: a define failed, they left all panels, or their
@@ -38,11 +39,18 @@ export async function createPopulationTables(connection: Connection): Promise<vo
       measure_id varchar, group_id varchar, stratifier_id varchar, pid integer, episode_rid bigint
     )`,
   );
+  await connection.run(
+    'create table if not exists results.partly_evaluated (measure_id varchar, pid integer, reason varchar)',
+  );
+  // What the results are made from, so that those of patients without news stand at the next evaluation.
+  await connection.run(`
+    create table if not exists results.patient_state (pid integer, state ubigint);
+    create table if not exists results.evaluated (measure_id varchar, inputs varchar, patients varchar)`);
 }
 
 /** The measures that have results, in whichever table. */
 export async function measuresWithResults(connection: Connection): Promise<string[]> {
-  const tables = ['measure', ...resultTables];
+  const tables = ['measure', ...Object.keys(resultTables)];
   const found = await connection.rows<{ id: string }>(
     `${tables.map((table) => `select measure_id as id from results.${table}`).join(' union ')}
      union
@@ -56,12 +64,13 @@ export async function measuresWithResults(connection: Connection): Promise<strin
 /** Takes a measure's results out of all tables. */
 export async function dropResults(connection: Connection, measureId: string): Promise<void> {
   await forgetResults(connection, measureId);
+  await connection.run('delete from results.evaluated where measure_id = $1', [measureId]);
   await connection.run(`drop table if exists results.${quoteIdentifier(`define_result_${measureId}`)}`);
 }
 
 /** Takes a measure's results out of the tables that hold several measures. */
 export async function forgetResults(connection: Connection, measureId: string): Promise<void> {
-  for (const table of resultTables) {
+  for (const table of Object.keys(resultTables)) {
     await connection.run(`delete from results.${table} where measure_id = $1`, [measureId]);
   }
 }
