@@ -1,13 +1,12 @@
 import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { partsOf } from '../plan/traverse';
-import { expressionsWithin, sourcesWithin } from './correlation';
+import { sourcesWithin } from './correlation';
 import type { Interning } from './interning';
+import type { Node } from './node';
 
 /** What a block reads of a row outside it: a column, or an expression that has a name there. */
 export interface Correlate {
-  id: number;
-  expr: Expr;
+  node: Node;
   /** Set when it is a column. */
   column?: Extract<Expr, { op: 'column' }>;
   /** What an expression that is not a column reads there. */
@@ -24,29 +23,28 @@ export function correlates(
   inside: ReadonlySet<Source>,
   interning: Interning,
   isNamed: (id: number) => boolean,
-  movable: (expr: Expr, inside: ReadonlySet<Source>) => Iterable<Source> | undefined = () => undefined,
+  movable: (node: Node, inside: ReadonlySet<Source>) => Iterable<Source> | undefined = () => undefined,
 ): Correlate[] {
   const found = new Map<number, Correlate>();
   const seen = new Set<number>();
   const within = new Set(inside);
-  const visit = (expr: Expr): void => {
-    const id = interning.idOf(expr);
+  const visit = (node: Node): void => {
+    const { id, expr } = node;
     if (seen.has(id)) return;
     seen.add(id);
-    if (isNamed(id)) found.set(id, { id, expr });
+    if (isNamed(id)) found.set(id, { node });
     else if (expr.op === 'column') {
-      if (!within.has(expr.source)) found.set(id, { id, expr, column: expr });
+      if (!within.has(expr.source)) found.set(id, { node, column: expr });
     } else {
-      const sources = movable(expr, within);
+      const sources = movable(node, within);
       if (sources) {
-        found.set(id, { id, expr, sources });
+        found.set(id, { node, sources });
         return;
       }
-      if (expr.op === 'exists') sourcesWithin(expr.block).forEach((source) => within.add(source));
-      partsOf(expr).forEach(visit);
-      if (expr.op === 'exists') expressionsWithin(expr.block).forEach(visit);
+      if (expr.op === 'exists') for (const source of sourcesWithin(expr.block)) within.add(source);
+      for (let at = 0, { children } = node; at < children; at++) visit(node.childAt(at));
     }
   };
-  exprs.forEach(visit);
+  for (const expr of exprs) visit(interning.nodeOf(expr));
   return [...found.values()];
 }

@@ -1,15 +1,9 @@
 import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
+import { outsideOf } from './outside';
 import { semiJoin } from './semi-join';
-import {
-  expressionsOf,
-  freeOfBlock,
-  freeOfExpr,
-  nestedBlocks,
-  partsOf,
-  sourceExpressions,
-} from '../plan/traverse';
+import { expressionsOf, freeOfExpr, nestedBlocks, partsOf, sourceExpressions } from '../plan/traverse';
 
 /** The sources, each after those of the block that its join condition, list or nested block reads. */
 export function inJoinOrder(block: Block): Source[] {
@@ -31,13 +25,13 @@ export function inJoinOrder(block: Block): Source[] {
 function sourceReads(source: Source): Source[] {
   const inside = new Set(source.kind === 'block' ? source.block.sources : []);
   const own = sourceExpressions(source).flatMap((expr) => [...freeOfExpr(expr).sources]);
-  const nested = source.kind === 'block' ? [...freeOfBlock(source.block).sources] : [];
+  const nested = source.kind === 'block' ? [...outsideOf(source.block)] : [];
   return [...own, ...nested].filter((read) => !inside.has(read));
 }
 
 /** Blocks whose rows depend on a row of another source: they are computed for all those rows at once. */
 export function dependsOnRows(source: Source): boolean {
-  return source.kind === 'block' && freeOfBlock(source.block).sources.size > 0;
+  return source.kind === 'block' && outsideOf(source.block).size > 0;
 }
 
 /** Splits sources in join order: those that depend on rows, and what reads them, come after the plain ones. */
@@ -83,17 +77,17 @@ export function hardExists(
   const found: Exists[] = [];
   const seen = new Set<Expr>();
   const visit = (expr: Expr, decides: boolean): void => {
-    if (seen.has(expr)) return;
+    if (expr.op === 'literal' || expr.op === 'column' || expr.op === 'variable' || seen.has(expr)) return;
     seen.add(expr);
-    const correlated = expr.op === 'exists' && freeOfBlock(expr.block).sources.size > 0;
     if (
-      correlated &&
+      expr.op === 'exists' &&
+      outsideOf(expr.block).size > 0 &&
       !semiJoin(expr) &&
       !(isPlainSubquery(expr.block) && isSmall(expr.block) && (decides || !byRow))
     )
       found.push(expr);
     const negated = expr.op === 'call' && expr.fn === 'not';
-    partsOf(expr).forEach((part) => visit(part, decides && negated));
+    for (const part of partsOf(expr)) visit(part, decides && negated);
   };
   conditions.forEach((expr) => visit(expr, true));
   others.forEach((expr) => visit(expr, false));
@@ -117,7 +111,7 @@ function isPlainSubquery(block: Block): boolean {
     // DuckDB cannot bind a lambda over columns of both.
     if (expr.op === 'lambda' && !readsOwn(freeOfExpr(expr).sources)) return false;
     if (expr.op === 'exists') {
-      const reads = freeOfBlock(expr.block).sources;
+      const reads = outsideOf(expr.block);
       if (reads.size > 0 && (!readsOwn(reads) || !isPlainSubquery(expr.block))) return false;
       // The probe of an uncorrelated semi-join may be a column of an outer row.
       return !expr.outer || plain(expr.outer);

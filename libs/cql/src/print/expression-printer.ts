@@ -5,6 +5,7 @@ import { call, isFalse, type CodedKey, type Expr } from '../plan/expression';
 import type { Dialect } from './dialect';
 import { correlates } from './correlates';
 import { Interning } from './interning';
+import type { Node } from './node';
 import { semiJoin } from './semi-join';
 import { SharingFinder } from './sharing';
 
@@ -98,15 +99,17 @@ export abstract class ExpressionPrinter {
     const isNamed = (id: number): boolean => this.named.has(id);
     const sharing = this.finder.find(
       [body],
-      (reads) => variables.some((name) => reads.variables.has(name)),
+      (node) => {
+        return variables.some((name) => node.reads.variables.has(name));
+      },
       isNamed,
     );
     if (sharing.size === 0) return this.expr(body);
     const before = new Map<number, string | undefined>();
     const name = `s${this.number()}`;
     const carried: { id: number; field: string }[] = [];
-    const carry = (entries: readonly { id: number; expr: Expr }[]): [string, string][] =>
-      entries.map(({ id, expr }) => {
+    const carry = (nodes: readonly Node[]): [string, string][] =>
+      nodes.map(({ id, expr }) => {
         const field = `x${carried.length}`;
         carried.push({ id, field });
         return [field, this.expr(expr)];
@@ -138,13 +141,13 @@ export abstract class ExpressionPrinter {
   }
 
   /** Variables, columns and named expressions that a body reads. */
-  private readsOfLambda(body: Expr): { id: number; expr: Expr }[] {
-    const variables = [...this.finder.readsOf(body).variables].map((name): Expr => ({
-      op: 'variable',
-      name,
-    }));
+  private readsOfLambda(body: Expr): Node[] {
+    const node = this.interning.nodeOf(body);
+    const variables = [...node.reads.variables].map((name) =>
+      this.interning.nodeOf({ op: 'variable', name }),
+    );
     const columns = correlates([body], new Set(), this.interning, (id) => this.named.has(id));
-    return [...variables.map((expr) => ({ id: this.interning.idOf(expr), expr })), ...columns];
+    return [...variables, ...columns.map((read) => read.node)];
   }
 
   /** A semi-join where the rows depend on nothing but equal keys, a correlated subquery otherwise. */

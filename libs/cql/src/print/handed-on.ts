@@ -1,7 +1,8 @@
 import { findElement, normalForm } from '@catchment/fhir';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { needsOf } from './interning';
+import { partsOf, sourceExpressions } from '../plan/traverse';
+import { expressionsWithin } from './correlation';
 import type { RowKey } from './outer-rows';
 
 /**
@@ -28,9 +29,13 @@ export function handedOn(
   const isCarried = (expr: Expr): expr is Extract<Expr, { op: 'column' }> =>
     expr.op === 'column' && expr.source === source && isListOfParts(source.resourceType, expr.name);
   const carried = roots.filter(isCarried).map(({ name }) => name);
-  const looking = roots.filter((expr) => !isCarried(expr));
-  const read = needsOf(looking, late, new Set([source]), () => undefined).columns.get(source);
-  const columns = new Set(carried.filter((name) => !read?.has(name)));
+  if (carried.length === 0) return undefined;
+  const read = columnsRead(
+    source,
+    roots.filter((expr) => !isCarried(expr)),
+    late,
+  );
+  const columns = new Set(carried.filter((name) => !read.has(name)));
   if (columns.size === 0) return undefined;
   const isOfCodes = (expr: Expr): boolean =>
     expr.op === 'inCodeSet' && expr.key.op === 'column' && expr.key.source === source;
@@ -44,4 +49,26 @@ export function isHandedOn(expr: Expr, lists: HandedOn | undefined): boolean {
 function isListOfParts(resourceType: string, name: string): boolean {
   const element = findElement(resourceType, name);
   return element !== undefined && element.list && normalForm(element.types[0]!) === 'struct';
+}
+
+/** Columns of a source that expressions, and sources to come, read, also inside nested blocks. */
+function columnsRead(of: Source, exprs: readonly Expr[], late: readonly Source[]): ReadonlySet<string> {
+  const columns = new Set<string>();
+  const seen = new Set<Expr>();
+  const visit = (expr: Expr): void => {
+    if (expr.op === 'column') {
+      if (expr.source === of) columns.add(expr.name);
+      return;
+    }
+    if (seen.has(expr)) return;
+    seen.add(expr);
+    partsOf(expr).forEach(visit);
+    if (expr.op === 'exists') expressionsWithin(expr.block).forEach(visit);
+  };
+  exprs.forEach(visit);
+  for (const source of late) {
+    sourceExpressions(source).forEach(visit);
+    if (source.kind === 'block') expressionsWithin(source.block).forEach(visit);
+  }
+  return columns;
 }

@@ -1,22 +1,40 @@
-import type { Block, Source } from '../plan/block';
+import type { Block } from '../plan/block';
 import { conjuncts, equal, type Expr } from '../plan/expression';
-import { partsOf, sourceExpressions } from '../plan/traverse';
-import { expressionsWithin } from './correlation';
+import { partsOf } from '../plan/traverse';
+import { Inside, Node } from './node';
 
 /** Numbers expressions so that equal expressions have equal numbers. */
 export class Interning {
-  private readonly numbers = new Map<Expr, number>();
-  private readonly byKey = new Map<string, number>();
+  private readonly nodes = new Map<Expr, Node>();
+  private readonly byKey = new Map<string, Node>();
   private readonly objects = new Map<object, number>();
+  private readonly inside = new Map<Block, Inside>();
+  private walks = 0;
+
+  nodeOf(expr: Expr): Node {
+    const known = this.nodes.get(expr);
+    if (known) return known;
+    const membership = expr.op === 'exists' ? this.membershipKey(expr) : undefined;
+    const node = membership ? this.nodeFor(membership, expr, undefined) : this.nodeOfParts(expr);
+    this.nodes.set(expr, node);
+    return node;
+  }
 
   idOf(expr: Expr): number {
-    const known = this.numbers.get(expr);
-    if (known !== undefined) return known;
-    const key = this.keyOf(expr);
-    const id = this.byKey.get(key) ?? this.byKey.size;
-    this.byKey.set(key, id);
-    this.numbers.set(expr, id);
-    return id;
+    return this.nodeOf(expr).id;
+  }
+
+  insideOf(block: Block): Inside {
+    const known = this.inside.get(block);
+    if (known) return known;
+    const inside = new Inside(block, this);
+    this.inside.set(block, inside);
+    return inside;
+  }
+
+  /** The number of a new walk, by which nodes are marked that it has been at. */
+  newWalk(): number {
+    return ++this.walks;
   }
 
   /** Number of a source, block or code set: by identity. */
@@ -42,11 +60,22 @@ export class Interning {
     return keys.every(Boolean) ? `in ${source.define.name}(${keys.join()})` : undefined;
   }
 
-  private keyOf(expr: Expr): string {
-    const parts = (): string =>
-      partsOf(expr)
-        .map((part) => this.idOf(part))
-        .join();
+  private nodeOfParts(expr: Expr): Node {
+    const label = this.labelOf(expr);
+    const parts = partsOf(expr).map((part) => this.nodeOf(part));
+    return this.nodeFor(`${label}(${parts.map(({ id }) => id).join()})`, expr, parts);
+  }
+
+  private nodeFor(key: string, expr: Expr, parts: readonly Node[] | undefined): Node {
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const node = new Node(this.byKey.size, expr, this, parts);
+    this.byKey.set(key, node);
+    return node;
+  }
+
+  /** What tells an expression from others with the same parts. */
+  private labelOf(expr: Expr): string {
     switch (expr.op) {
       case 'literal':
         return `l${expr.sql}`;
@@ -55,70 +84,23 @@ export class Interning {
       case 'variable':
         return `v${expr.name}`;
       case 'call':
-        return `f${expr.fn}(${parts()})`;
+        return `f${expr.fn}`;
       case 'case':
-        return `case(${parts()})`;
+        return 'case';
       case 'field':
-        return `.${expr.name}(${parts()})`;
+        return `.${expr.name}`;
       case 'struct':
-        return `{${expr.fields.map(([name, value]) => `${name}:${this.idOf(value)}`).join()}}`;
+        return `{${expr.fields.map(([name]) => name).join(':')}}`;
       case 'lambda':
-        return `λ${expr.fn} ${expr.variables.join()} (${parts()})`;
+        return `λ${expr.fn} ${expr.variables.join()} `;
       case 'inCodeSet':
-        return `in${this.objectId(expr.codes)}${expr.of}${expr.inLambda}(${parts()})`;
+        return `in${this.objectId(expr.codes)}${expr.of}${expr.inLambda}`;
       case 'exists':
-        return this.membershipKey(expr) ?? `${expr.op}${this.objectId(expr.block)}(${parts()})`;
+        return `${expr.op}${this.objectId(expr.block)}`;
       case 'aggregate': {
         const order = expr.order.map((key) => `${this.idOf(key.expr)}${key.descending}`).join();
-        return `agg ${expr.fn}${expr.distinct ?? false}(${expr.args.map((arg) => this.idOf(arg)).join()};${order})`;
+        return `agg ${expr.fn}${expr.distinct ?? false}${expr.args.length} ${order}`;
       }
     }
   }
-}
-
-/** What is still needed of the rows of a SELECT. */
-export interface Needs {
-  columns: Map<Source, Set<string>>;
-  /** Numbers of expressions that have a name. */
-  names: Set<number>;
-}
-
-/**
- * Columns of some sources, and named expressions, that expressions and sources to come read, also from inside nested
- * blocks.
- */
-export function needsOf(
-  exprs: readonly Expr[],
-  readers: readonly Source[],
-  sources: ReadonlySet<Source>,
-  nameOf: (expr: Expr) => number | undefined,
-): Needs {
-  const needs: Needs = { columns: new Map(), names: new Set() };
-  const seen = new Set<Expr | Block>();
-  const visit = (expr: Expr): void => {
-    if (seen.has(expr)) return;
-    seen.add(expr);
-    const name = nameOf(expr);
-    if (name !== undefined) {
-      needs.names.add(name);
-      return;
-    }
-    if (expr.op === 'column' && sources.has(expr.source)) {
-      needs.columns.set(expr.source, (needs.columns.get(expr.source) ?? new Set()).add(expr.name));
-    }
-    partsOf(expr).forEach(visit);
-    if (expr.op === 'exists') visitBlock(expr.block);
-  };
-  const visitSource = (source: Source): void => {
-    sourceExpressions(source).forEach(visit);
-    if (source.kind === 'block') visitBlock(source.block);
-  };
-  const visitBlock = (block: Block): void => {
-    if (seen.has(block)) return;
-    seen.add(block);
-    expressionsWithin(block).forEach(visit);
-  };
-  exprs.forEach(visit);
-  readers.forEach(visitSource);
-  return needs;
 }

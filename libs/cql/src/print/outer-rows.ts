@@ -44,7 +44,7 @@ export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOu
     columns.set(source, known);
     return known;
   };
-  outer.correlates.forEach(({ column, sources = [], id }, index) => {
+  outer.correlates.forEach(({ column, sources = [], node: { id } }, index) => {
     const sql = `${alias}."o${index}"`;
     if (column) columnsOf(column.source).set(column.name, sql);
     else {

@@ -13,9 +13,10 @@ import { correlates, type Correlate } from './correlates';
 import { indent } from './expression-printer';
 import { SourcePrinter } from './source-printer';
 import { handedOn, isHandedOn, type HandedOn } from './handed-on';
-import { needsOf } from './interning';
+import type { Node } from './node';
 import { keysInside, type Keys } from './keys-inside';
 import { enterOuter, rowKeyOf, type EnteredOuter, type Outer } from './outer-rows';
+import { needsOf } from './needs';
 import { neededColumns } from './semi-join';
 import type { Sharing } from './sharing';
 import type { Frame, Stages } from './stages';
@@ -40,12 +41,12 @@ export class Printer extends SourcePrinter {
     ];
     const roots = [...conditions, ...outputsAndOrder];
     const ownKey = outer ? undefined : rowKeyOf(block);
-    const isSmall = (inner: Block): boolean => this.finder.isSmall(expressionsWithin(inner));
+    const isSmall = (inner: Block): boolean => this.finder.isSmall(inner);
     const hard = hardExists(conditions, outputsAndOrder, isSmall, ownKey !== undefined);
     const rowKey = late.length + hard.length > 0 ? ownKey : undefined;
     const lists = rowKey && !frame.key ? handedOn(rowKey, block, roots, late) : undefined;
     const kept = outputsAndOrder.filter((expr) => !isHandedOn(expr, lists));
-    const identity = frame.outer?.identity.map(({ expr }) => expr) ?? [];
+    const identity = frame.outer?.identity.map(({ node }) => node.expr) ?? [];
     const stages: Stages = {
       tables: [],
       body: this.from(plain, outer?.text),
@@ -112,10 +113,9 @@ export class Printer extends SourcePrinter {
     const unready = new Set([...waiting, ...names.map(({ id }) => id)]);
     this.filterBy(stages, unready);
     // What the filters need comes first: the rest is computed for the rows that are left.
-    const deciding = names.filter(({ id }) =>
-      stages.where.some((expr) => this.finder.contains(expr, new Set([id]))),
-    );
-    const rest = names.filter((name) => !deciding.includes(name));
+    const filtering = this.finder.contentsOf(names.length > 0 ? stages.where : []);
+    const deciding = names.filter(({ id }) => filtering.has(id));
+    const rest = names.filter(({ id }) => !filtering.has(id));
     this.nameLevels(stages, sharing, deciding);
     if (deciding.length > 0 && rest.length > 0) {
       for (const { id } of deciding) unready.delete(id);
@@ -128,11 +128,15 @@ export class Printer extends SourcePrinter {
   /** Applies the filters that can be computed where printing stands. */
   private filterBy(stages: Stages, unready: ReadonlySet<number>): void {
     const seen = new Map<number, boolean>();
-    const ready = stages.where.filter(
-      (condition) => this.isReadable(condition) && !this.finder.contains(condition, unready, seen),
-    );
+    const ready: Expr[] = [];
+    const left: Expr[] = [];
+    for (const condition of stages.where) {
+      const node = this.interning.nodeOf(condition);
+      const isReady = this.isReadable(node) && !this.finder.contains(node, unready, seen);
+      (isReady ? ready : left).push(condition);
+    }
     stages.body += this.where(ready);
-    stages.where = stages.where.filter((condition) => !ready.includes(condition));
+    stages.where = left;
   }
 
   /** Makes a table for each level of the names. */
@@ -148,8 +152,9 @@ export class Printer extends SourcePrinter {
     }
   }
 
-  private isReadable(expr: Expr): boolean {
-    return [...this.finder.readsOf(expr).sources].every((source) => this.readers.has(source));
+  private isReadable(node: Node): boolean {
+    for (const source of node.reads.sources) if (!this.readers.has(source)) return false;
+    return true;
   }
 
   /** What can be computed where printing stands: it reads a column, no variable of a lambda, and nothing that waits. */
@@ -157,11 +162,11 @@ export class Printer extends SourcePrinter {
     const seen = new Map<number, boolean>();
     return this.finder.find(
       roots,
-      ({ sources, variables }, expr) =>
-        variables.size === 0 &&
-        sources.size > 0 &&
-        [...sources].every((source) => this.readers.has(source)) &&
-        !(waiting.size > 0 && this.finder.contains(expr, waiting, seen)),
+      (node) => {
+        const { sources, variables } = node.reads;
+        if (variables.size > 0 || sources.size === 0 || !this.isReadable(node)) return false;
+        return waiting.size === 0 || !this.finder.contains(node, waiting, seen);
+      },
       (id) => this.named.has(id),
     );
   }
@@ -186,7 +191,7 @@ export class Printer extends SourcePrinter {
     } else {
       const keys = source.key
         ? [source.key]
-        : keysInside(source, stages.where, (expr) => this.isReadable(expr));
+        : keysInside(source, stages.where, (expr) => this.isReadable(this.interning.nodeOf(expr)));
       const outer = this.outer(stages, source.block, keys);
       const text = this.select(source.block, source.block.columns, { outer });
       const on = this.matchOuter(outer, alias);
@@ -205,9 +210,9 @@ export class Printer extends SourcePrinter {
     const outer = this.outer(stages, block, inner && key ? [{ inner, outer: key }] : []);
     const name = `n${this.number()}`;
     const [identity] = outer.identity;
-    if (identity && identity.expr === stages.rowKey) {
+    if (identity?.column && identity.column === stages.rowKey) {
       const rows = this.select(block, new Map(), { outer });
-      this.stage(stages, [{ id, sql: `(${this.expr(identity.expr)} in (\n${indent(rows)}\n))`, name }]);
+      this.stage(stages, [{ id, sql: `(${this.expr(identity.node.expr)} in (\n${indent(rows)}\n))`, name }]);
       return;
     }
     const text = this.select(block, new Map([['found', TRUE]]), { outer, distinct: true });
@@ -223,16 +228,16 @@ export class Printer extends SourcePrinter {
       new Set(sourcesWithin(block)),
       this.interning,
       (id) => this.named.has(id),
-      (expr, inside) => this.finder.movable(expr, inside),
+      (node, inside) => this.finder.movable(node, inside),
     );
-    const computed = read.filter(({ id, column }) => !column && !this.named.has(id));
+    const computed = read.filter(({ node, column }) => !column && !this.named.has(node.id));
     if (computed.length > 0) this.nameComputed(stages, computed, read);
     const { rowKey } = stages;
     // What reads the patient alone is computed once for each patient.
     const byRow = rowKey?.op === 'column' && read.some(({ column }) => column?.name !== 'pid');
-    const own = byRow ? { id: this.interning.idOf(rowKey), expr: rowKey, column: rowKey } : undefined;
-    const found = own ? [own, ...read.filter(({ id }) => id !== own.id)] : read;
-    const items = found.map((correlate, index) => `${this.expr(correlate.expr)} as "o${index}"`);
+    const own = byRow ? { node: this.interning.nodeOf(rowKey), column: rowKey } : undefined;
+    const found = own ? [own, ...read.filter(({ node }) => node !== own.node)] : read;
+    const items = found.map((correlate, index) => `${this.expr(correlate.node.expr)} as "o${index}"`);
     return {
       relation: `(select ${own ? '' : 'distinct '}${items.join(', ')} ${stages.body})`,
       correlates: found,
@@ -246,19 +251,19 @@ export class Printer extends SourcePrinter {
     const waiting = new Set([...stages.waiting].filter((id) => !this.named.has(id)));
     const { others } = stages;
     // The tables in between hand on all that the block reads.
-    stages.others = [...others, ...read.map(({ expr }) => expr)];
+    stages.others = [...others, ...read.map(({ node }) => node.expr)];
     this.nameRepeated(stages, [...stages.where, ...stages.others], waiting, false);
-    const fresh = computed.filter(({ id }) => !this.named.has(id));
+    const fresh = computed.filter(({ node }) => !this.named.has(node.id));
     this.stage(
       stages,
-      fresh.map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `n${this.number()}` })),
+      fresh.map(({ node }) => ({ id: node.id, sql: this.expr(node.expr), name: `n${this.number()}` })),
     );
     stages.others = others;
   }
 
   private matchOuter({ identity }: Outer, alias: string): string {
     return identity
-      .map(({ expr }, index) => `${alias}."o${index}" is not distinct from ${this.expr(expr)}`)
+      .map(({ node }, index) => `${alias}."o${index}" is not distinct from ${this.expr(node.expr)}`)
       .join(' and ');
   }
 
@@ -273,10 +278,9 @@ export class Printer extends SourcePrinter {
   private stage(stages: Stages, fresh: { id: number; sql: string; name: string }[], join = ''): void {
     const table = `stage_${this.number()}`;
     const added = new Map(fresh.map(({ id, name }) => [id, name]));
-    const needs = needsOf([...stages.where, ...stages.others], stages.late, stages.sources, (expr) => {
-      const id = this.interning.idOf(expr);
-      return added.has(id) || this.named.has(id) ? id : undefined;
-    });
+    const exprs = [...stages.where, ...stages.others];
+    const isNamed = (id: number): boolean => added.has(id) || this.named.has(id);
+    const needs = needsOf(exprs, stages.late, stages.sources, this.interning, isNamed);
     const kept: [key: Source | number, name: string][] = [];
     const items = [...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
     for (const source of stages.sources) {
@@ -328,7 +332,7 @@ export class Printer extends SourcePrinter {
   }
 
   private finish(stages: Stages, block: Block, outputs: ReadonlyMap<string, Expr>, frame: Frame): string {
-    const outer = frame.outer?.identity.map(({ expr }) => this.expr(expr)) ?? [];
+    const outer = frame.outer?.identity.map(({ node }) => this.expr(node.expr)) ?? [];
     const partition = frame.outer ? outer : frame.key ? [this.expr(frame.key)] : [];
     const columns = [
       ...outer.map((sql, index) => `${sql} as "o${index}"`),

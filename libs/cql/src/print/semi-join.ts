@@ -1,6 +1,7 @@
 import type { Block } from '../plan/block';
 import { conjuncts, type Expr } from '../plan/expression';
-import { freeOfBlock, freeOfExpr } from '../plan/traverse';
+import { freeOfExpr } from '../plan/traverse';
+import { outsideOf } from './outside';
 
 /** An exists whose block depends on the outer row by equalities only: `probes in (select keys from block)`. */
 export interface SemiJoin {
@@ -27,8 +28,7 @@ export function semiJoin(exists: Exists): SemiJoin | undefined {
 
 function findSemiJoin({ block, inner, outer }: Exists): SemiJoin | undefined {
   const patients = inner && outer ? [{ key: inner, probe: outer }] : [];
-  if (freeOfBlock(block).sources.size === 0)
-    return patients.length > 0 ? joined(block, patients, true) : undefined;
+  if (outsideOf(block).size === 0) return patients.length > 0 ? joined(block, patients, true) : undefined;
   if (block.branches || block.pick || block.aggregated || block.distinctOn) return undefined;
   const own = new Set(block.sources);
   const where: Expr[] = [];
@@ -39,7 +39,7 @@ function findSemiJoin({ block, inner, outer }: Exists): SemiJoin | undefined {
     else where.push(condition);
   }
   const rest = block.withWhere(where);
-  if (ties.length === 0 || freeOfBlock(rest).sources.size > 0) return undefined;
+  if (ties.length === 0 || outsideOf(rest).size > 0) return undefined;
   return joined(rest, [...patients, ...ties], false);
 }
 
