@@ -9,7 +9,7 @@ import { outputOf } from './lower/outputs';
 import { CodeSetNumbers } from './plan/code-set';
 import type { DefineOutput, Program } from './plan/program';
 import { TRUE, timestamp } from './plan/expression';
-import { printProgram } from './print/print';
+import { printProgram, type Printable } from './print/print';
 import type { Value } from './value/value';
 
 /** What to compile: defines of a library, for all patients of a warehouse. */
@@ -67,11 +67,18 @@ export function plan(request: CompileRequest): Plan {
   const outputs = new Map<string, DefineOutput>();
   for (const defined of session.defined)
     outputs.set(`${defined.library}.${defined.define}`, outputOf(defined));
+  const { tables, codeSets, demand } = session;
   const numbers = request.codeSetNumbers ?? new CodeSetNumbers();
-  return {
-    demand: session.demand,
-    print: () => ({ ...printProgram(session, numbers), outputs, observations }),
-  };
+  return planOf({ tables, codeSets, demand }, { outputs, observations }, numbers);
+}
+
+/** Holds on to what is printed, not to all that lowering made: many measures are planned before the first is printed. */
+function planOf(
+  lowered: Printable,
+  results: Pick<Program, 'outputs' | 'observations'>,
+  numbers: CodeSetNumbers,
+): Plan {
+  return { demand: lowered.demand, print: () => ({ ...printProgram(lowered, numbers), ...results }) };
 }
 
 function findDefine(library: Library, name: string): ExpressionDef {

@@ -23,5 +23,36 @@ export function elementFact(
   resourceType: string,
   path: readonly string[] = [],
 ): ElementFact | undefined {
-  return facts.get([resourceType, ...path].join('.'));
+  let node = treeOf(facts).parts.get(resourceType);
+  for (const property of path) {
+    if (!node) return undefined;
+    node = node.parts.get(property);
+  }
+  return node?.fact;
+}
+
+/** Facts by the steps of their paths. */
+interface FactNode {
+  fact?: ElementFact;
+  readonly parts: Map<string, FactNode>;
+}
+
+const trees = new WeakMap<ElementFacts, FactNode>();
+
+/** Compilations ask for tens of thousands of facts; what was read of the data is not changed afterwards. */
+function treeOf(facts: ElementFacts): FactNode {
+  const known = trees.get(facts);
+  if (known) return known;
+  const tree: FactNode = { fact: undefined, parts: new Map() };
+  for (const [path, fact] of facts) {
+    let node = tree;
+    for (const step of path.split('.')) {
+      const next = node.parts.get(step) ?? { fact: undefined, parts: new Map() };
+      node.parts.set(step, next);
+      node = next;
+    }
+    node.fact = fact;
+  }
+  trees.set(facts, tree);
+  return tree;
 }

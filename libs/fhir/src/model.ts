@@ -17,9 +17,9 @@ const table = elements as Record<string, TypeEntry>;
 /** One element of a FHIR type. */
 export interface Element {
   /** Alternatives of a choice element, one entry otherwise; names such as `dateTime`, `Period`, `Encounter.Location`. */
-  types: string[];
-  list: boolean;
-  choice: boolean;
+  readonly types: readonly string[];
+  readonly list: boolean;
+  readonly choice: boolean;
 }
 
 /** Is this the name of a FHIR R4 resource type that a query can retrieve? */
@@ -41,8 +41,18 @@ export function primaryCodePath(resourceType: string): string | undefined {
   return table[resourceType]?.code;
 }
 
+const foundElements = new Map<string, Map<string, Element | undefined>>();
+
 /** Finds an element of a type, own or inherited; undefined when R4 has none of that name. */
 export function findElement(type: string, element: string): Element | undefined {
+  const known = foundElements.get(type) ?? new Map<string, Element | undefined>();
+  foundElements.set(type, known);
+  // The table does not change.
+  if (!known.has(element)) known.set(element, readElement(type, element));
+  return known.get(element);
+}
+
+function readElement(type: string, element: string): Element | undefined {
   for (let current: string | undefined = type; current; current = table[current]?.base) {
     const spec = table[current]?.elements[element];
     if (spec !== undefined) {

@@ -74,15 +74,24 @@ function namedDefine(expression: ElmNode, library: Library): [Library, Expressio
 function sayTheSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const [ones, others] = [contentKeys(one), contentKeys(other)];
-  return (
-    ones.length === others.length &&
-    ones.every((key) => sayTheSame(one[key as keyof typeof one], other[key as keyof typeof other]))
-  );
+  let left = contentSize(other);
+  for (const key in one) {
+    if (isPosition(key)) continue;
+    left--;
+    if (!sayTheSame(one[key as keyof typeof one], other[key as keyof typeof other])) return false;
+  }
+  return left === 0;
 }
 
-function contentKeys(node: object): string[] {
-  return Object.keys(node).filter((key) => key !== 'localId' && key !== 'locator' && key !== 'annotation');
+function contentSize(node: object): number {
+  let size = 0;
+  for (const key in node) if (!isPosition(key)) size++;
+  return size;
+}
+
+/** Does a property of an ELM node say where it stands? */
+function isPosition(key: string): boolean {
+  return key === 'localId' || key === 'locator' || key === 'annotation';
 }
 
 /**

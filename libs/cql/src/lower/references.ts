@@ -1,4 +1,5 @@
 import type { ElmNode, ExpressionDef, Library } from '@catchment/elm';
+import { findElement } from '@catchment/fhir';
 import { NULL, call, caseWhen, column, field, isNull, struct, type Expr } from '../plan/expression';
 import { coalesceValues } from '../value/combine';
 import { mapValue } from '../value/structure';
@@ -142,8 +143,11 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
       break;
     case 'choice': {
       const found = value.alternatives.flatMap((alternative) => {
+        const of = alternative.value;
+        // An extension's value has dozens of types without the element: not worth an exception each.
+        if (of.kind === 'fhir' && !findElement(of.type, name)) return [];
         try {
-          return [singleProperty(alternative.value, name, node, context)];
+          return [singleProperty(of, name, node, context)];
         } catch {
           return [];
         }

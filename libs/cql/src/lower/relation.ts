@@ -328,5 +328,6 @@ export function withoutRows(value: Value, context: Context): Value {
 }
 
 export function isList(value: Value): value is ListValue | Extract<Value, { kind: 'conceptList' }> {
-  return ['relation', 'sqlList', 'items', 'conceptList'].includes(value.kind);
+  const { kind } = value;
+  return kind === 'relation' || kind === 'sqlList' || kind === 'items' || kind === 'conceptList';
 }

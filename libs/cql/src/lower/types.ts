@@ -2,6 +2,7 @@ import type { ElmNode, TypeSpecifier } from '@catchment/elm';
 import { isFhirType, isResourceType } from '@catchment/fhir';
 import { FALSE, NULL, not, or, type Expr } from '../plan/expression';
 import { chooseValue } from '../value/combine';
+import { LazyAlternative } from '../value/alternative';
 import { typeName } from '../value/shape';
 import { valueIsNull } from '../value/structure';
 import { NULL_VALUE, type ScalarType, type Value } from '../value/value';
@@ -158,17 +159,13 @@ export function toSystemValue(value: Value): Value {
     case 'choice':
       return {
         kind: 'choice',
-        alternatives: value.alternatives.map((alternative) => ({
-          type:
-            canonicalType(alternative.type) === 'Interval<DateTime>'
-              ? 'Interval<DateTime>'
-              : alternative.type === 'Range'
-                ? 'Interval<Quantity>'
-                : canonicalType(alternative.type),
-          get value() {
-            return toSystemValue(alternative.value);
-          },
-        })),
+        alternatives: value.alternatives.map(
+          (alternative) =>
+            new LazyAlternative(
+              alternative.type === 'Range' ? 'Interval<Quantity>' : canonicalType(alternative.type),
+              () => toSystemValue(alternative.value),
+            ),
+        ),
       };
     case 'fhir':
       if (value.type === 'Quantity') return fhirQuantity(value);

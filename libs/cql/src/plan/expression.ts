@@ -83,54 +83,56 @@ const comparedNodes = 500;
 
 /** Are two expressions surely the same? `false` may also mean that it is too much to tell. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  let left = comparedNodes;
-  const same = (one: Expr, other: Expr): boolean => {
-    if (one === other) return true;
-    if (one.op !== other.op || --left < 0) return false;
-    const all = (ones: readonly Expr[], others: readonly Expr[]): boolean =>
-      ones.length === others.length && ones.every((part, i) => same(part, others[i]!));
-    switch (one.op) {
-      case 'literal':
-        return one.sql === (other as typeof one).sql;
-      case 'variable':
-        return one.name === (other as typeof one).name;
-      case 'column':
-        return one.source === (other as typeof one).source && one.name === (other as typeof one).name;
-      case 'field':
-        return one.name === (other as typeof one).name && same(one.struct, (other as typeof one).struct);
-      case 'call':
-        return one.fn === (other as typeof one).fn && all(one.args, (other as typeof one).args);
-      case 'case': {
-        const { branches, otherwise } = other as typeof one;
-        const whens = all(
-          one.branches.map(({ when }) => when),
-          branches.map(({ when }) => when),
-        );
-        const thens = all(
-          one.branches.map(({ then }) => then),
-          branches.map(({ then }) => then),
-        );
-        return whens && thens && same(one.otherwise, otherwise);
-      }
-      case 'struct': {
-        const { fields } = other as typeof one;
-        return (
-          fields.length === one.fields.length &&
-          one.fields.every(([name, value], i) => name === fields[i]![0] && same(value, fields[i]![1]))
-        );
-      }
-      case 'inCodeSet': {
-        const { codes, of, inLambda, key } = other as typeof one;
-        return one.codes === codes && one.of === of && one.inLambda === inLambda && same(one.key, key);
-      }
-      // Variables of lambdas and rows of subqueries are their own.
-      case 'lambda':
-      case 'exists':
-      case 'aggregate':
-        return false;
+  return a === b || (a.op === b.op && same(a, b, { nodes: comparedNodes }));
+}
+
+/** @param left how many nodes may still be compared */
+function same(one: Expr, other: Expr, left: { nodes: number }): boolean {
+  if (one === other) return true;
+  if (one.op !== other.op || --left.nodes < 0) return false;
+  switch (one.op) {
+    case 'literal':
+      return one.sql === (other as typeof one).sql;
+    case 'variable':
+      return one.name === (other as typeof one).name;
+    case 'column':
+      return one.source === (other as typeof one).source && one.name === (other as typeof one).name;
+    case 'field':
+      return one.name === (other as typeof one).name && same(one.struct, (other as typeof one).struct, left);
+    case 'call': {
+      const { fn, args } = other as typeof one;
+      return (
+        one.fn === fn &&
+        one.args.length === args.length &&
+        one.args.every((arg, i) => same(arg, args[i]!, left))
+      );
     }
-  };
-  return same(a, b);
+    case 'case': {
+      const { branches, otherwise } = other as typeof one;
+      return (
+        one.branches.length === branches.length &&
+        one.branches.every(({ when }, i) => same(when, branches[i]!.when, left)) &&
+        one.branches.every(({ then }, i) => same(then, branches[i]!.then, left)) &&
+        same(one.otherwise, otherwise, left)
+      );
+    }
+    case 'struct': {
+      const { fields } = other as typeof one;
+      return (
+        fields.length === one.fields.length &&
+        one.fields.every(([name, value], i) => name === fields[i]![0] && same(value, fields[i]![1], left))
+      );
+    }
+    case 'inCodeSet': {
+      const { codes, of, inLambda, key } = other as typeof one;
+      return one.codes === codes && one.of === of && one.inLambda === inLambda && same(one.key, key, left);
+    }
+    // Variables of lambdas and rows of subqueries are their own.
+    case 'lambda':
+    case 'exists':
+    case 'aggregate':
+      return false;
+  }
 }
 
 /** Three-valued conjunction. */
@@ -368,7 +370,8 @@ export function struct(fields: [string, Expr][]): Expr {
 }
 
 function unique(operands: Expr[]): Expr[] {
-  return operands.filter(
-    (operand, index) => operands.findIndex((other) => sameExpr(other, operand)) === index,
-  );
+  return operands.filter((operand, index) => {
+    for (let before = 0; before < index; before++) if (sameExpr(operands[before]!, operand)) return false;
+    return true;
+  });
 }

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { Demand } from '@catchment/fhir';
 import { Defect } from '@catchment/platform';
-import type { Session } from '../lower/context';
 import type { CodeSet, CodeSetNumbers } from '../plan/code-set';
 import type { DefineTable, Program } from '../plan/program';
 import { duckdb } from './duckdb';
 import { Printer } from './printer';
 
+/** What is left of a session when everything has been lowered. */
+export interface Printable {
+  readonly tables: DefineTable[];
+  readonly codeSets: ReadonlyMap<string, CodeSet>;
+  readonly demand: Demand;
+}
+
 /** Prints a lowered session: one statement per table, in the order in which they can be computed. */
 export function printProgram(
-  session: Session,
+  session: Printable,
   numbers: CodeSetNumbers,
 ): Pick<Program, 'tables' | 'statements' | 'preparations' | 'codeSets' | 'demand'> {
   const prepared = new Set<string>();

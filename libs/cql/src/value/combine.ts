@@ -11,6 +11,7 @@ import {
   sameExpr,
   type Expr,
 } from '../plan/expression';
+import { LazyAlternative } from './alternative';
 import { UTC, codesToSystemCode, convertScalar, itemsToSqlList } from './pack';
 import { joinShapes, typeName } from './shape';
 import { valueIsNull } from './structure';
@@ -194,18 +195,12 @@ function combineAlternatives(values: Value[], present: Value[], pick: (exprs: Ex
   return {
     kind: 'choice',
     alternatives: types.map((type) => {
-      let built: Value | undefined;
       const build = () =>
         combineValues(
           values.map((value) => parts(value).find((part) => part.type === type)?.value ?? NULL_VALUE),
           pick,
         );
-      return {
-        type,
-        get value() {
-          return (built ??= build());
-        },
-      };
+      return new LazyAlternative(type, build);
     }),
   };
 }

@@ -12,6 +12,7 @@ import {
 import { Unsupported } from '@catchment/platform';
 import { NULL, column, datePart, field, isNull, isNullLiteral, type Expr } from '../plan/expression';
 import type { Source } from '../plan/block';
+import { LazyAlternative } from './alternative';
 import {
   NULL_VALUE,
   type DemandPath,
@@ -100,19 +101,20 @@ export class FhirElements {
       resourceType: demand.resourceType,
       path: [...demand.path, property],
     });
-    const read = (property: string): Expr => (this.fact(at(property))?.absent ? NULL : readAny(property));
+    const read = (property: string, path: DemandPath): Expr =>
+      this.fact(path)?.absent ? NULL : readAny(property);
     if (found.choice) {
       if (found.list) throw new Unsupported(`list-valued choice element ${type}.${name}`);
-      const alternatives = found.types.map((alternative) => {
+      const build = (alternative: string): Value => {
         const property = choiceProperty(name, alternative);
-        return lazyAlternative(alternative, () =>
-          this.value(alternative, false, read(property), at(property)),
-        );
-      });
-      return { kind: 'choice', alternatives };
+        const path = at(property);
+        return this.value(alternative, false, read(property, path), path);
+      };
+      return { kind: 'choice', alternatives: found.types.map((type) => new LazyAlternative(type, build)) };
     }
     const elementType = found.types[0]!;
-    const value = this.value(elementType, found.list, read(name), at(name));
+    const own = at(name);
+    const value = this.value(elementType, found.list, read(name, own), own);
     if (value.kind !== 'concept') return value;
     return {
       ...value,
@@ -191,15 +193,4 @@ function primitive(
 /** Null of a type: a column of untyped nulls could not be compared later. */
 function typedNull(type: string): Expr {
   return { op: 'literal', sql: `cast(null as ${type})`, value: null };
-}
-
-/** The alternative is lowered, and recorded as demanded, only when somebody reads it. */
-function lazyAlternative(type: string, build: () => Value): { type: string; value: Value } {
-  let built: Value | undefined;
-  return {
-    type,
-    get value() {
-      return (built ??= build());
-    },
-  };
 }

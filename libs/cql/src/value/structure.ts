@@ -1,5 +1,6 @@
 import { Defect } from '@catchment/platform';
 import { TRUE, and, isNull, not, type Expr } from '../plan/expression';
+import { LazyAlternative } from './alternative';
 import type { Value } from './value';
 
 /** Applies a function to every leaf expression of a value; lists of rows must have been turned into SQL lists before. */
@@ -73,12 +74,9 @@ export function mapValue(
     case 'choice':
       return {
         kind: 'choice',
-        alternatives: value.alternatives.map((alternative) => ({
-          type: alternative.type,
-          get value() {
-            return map(alternative.value);
-          },
-        })),
+        alternatives: value.alternatives.map(
+          (alternative) => new LazyAlternative(alternative.type, () => map(alternative.value)),
+        ),
       };
     case 'sqlList':
       return { ...value, list: leaf(value.list) };

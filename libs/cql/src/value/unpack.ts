@@ -1,6 +1,7 @@
 import { datePart, field, isNull, type Expr } from '../plan/expression';
 import type { Context } from '../lower/context';
 import { joinResource } from '../lower/context';
+import { LazyAlternative } from './alternative';
 import { NULL_VALUE, type QuantityValue, type Shape, type Value } from './value';
 
 /** The value that is packed in one SQL value (the reverse of `pack`). */
@@ -64,15 +65,9 @@ export function unpack(shape: Shape, expr: Expr, context: Context): Value {
     case 'choice':
       return {
         kind: 'choice',
-        alternatives: shape.alternatives.map(({ type, shape: part }, index) => {
-          let built: Value | undefined;
-          return {
-            type,
-            get value() {
-              return (built ??= inner(`a${index}`, part));
-            },
-          };
-        }),
+        alternatives: shape.alternatives.map(
+          ({ type, shape: part }, index) => new LazyAlternative(type, () => inner(`a${index}`, part)),
+        ),
       };
     case 'lazy':
       return shape.read(unpack(shape.base, expr, context), context);
