@@ -1,5 +1,14 @@
 import { findElement, shapeOf, type Demand, type DemandNode } from '@catchment/fhir';
-import { dataState, quoteIdentifier, readDemand, type Connection } from '@catchment/warehouse';
+import {
+  dataState,
+  keepNews,
+  quoteIdentifier,
+  readDemand,
+  readNews,
+  rowsWithNews,
+  typedTable,
+  type Connection,
+} from '@catchment/warehouse';
 
 /** Does a demand name a quantity? */
 export function hasQuantities(demand: Demand): boolean {
@@ -7,30 +16,43 @@ export function hasQuantities(demand: Demand): boolean {
 }
 
 /**
- * The units of all quantities in the typed tables, from `dictionary.unit`, which is made anew after a load or a new
- * demand: looking for them reads every quantity of the warehouse.
+ * The units of all quantities in the typed tables, from `dictionary.unit`, which is made anew after a new demand, and to
+ * which a load adds those of the patients with news: looking for them reads every quantity. A unit that nobody has any
+ * more may stay, which costs nothing.
  */
 export async function unitsInData(connection: Connection): Promise<string[]> {
   const now = await dataState(connection);
-  const made = await connection.first<{ state: string }>('select state from dictionary.unit_state');
-  if (made?.state !== now) {
-    const units = unitQuery(await readDemand(connection));
-    await connection.transaction(async () => {
-      await connection.run('delete from dictionary.unit; delete from dictionary.unit_state');
-      if (units) await connection.run(`insert into dictionary.unit ${units}`);
-      await connection.run('insert into dictionary.unit_state values ($1)', [now]);
-    });
-  }
+  const made = await connection.first<{ state: string; demand: string | null }>(
+    'select state, demand from dictionary.unit_state',
+  );
+  if (made?.state !== now) await findUnits(connection, now, made?.demand ?? undefined);
   const rows = await connection.rows<{ unit: string }>('select unit from dictionary.unit order by unit');
   return rows.map(({ unit }) => unit);
 }
 
+/** @param before the demand that the known units are of */
+async function findUnits(connection: Connection, state: string, before?: string): Promise<void> {
+  const demand = await readDemand(connection);
+  const asked = JSON.stringify(demand);
+  const news = await readNews(connection, 'units');
+  const some = news.few && before === asked;
+  const units = unitQuery(demand, (table) => (some ? rowsWithNews(table, 'units') : table));
+  await connection.transaction(async () => {
+    if (!some) await connection.run('delete from dictionary.unit');
+    if (units)
+      await connection.run(`insert into dictionary.unit ${units} except select unit from dictionary.unit`);
+    await connection.run('delete from dictionary.unit_state');
+    await connection.run('insert into dictionary.unit_state (state, demand) values ($1, $2)', [state, asked]);
+    await keepNews(connection, 'units');
+  });
+}
+
 /** The distinct units of all quantities that a demand names; undefined when it names none. */
-function unitQuery(demand: Demand): string | undefined {
+function unitQuery(demand: Demand, rowsOf: (table: string) => string): string | undefined {
   const selects = Object.entries(demand).flatMap(([type, node]) =>
     Object.entries(node).flatMap(([name, child]) => {
       const paths = unitPaths({ [name]: child }).map((path) => valuesAt('t', type, path));
-      const from = `from fhir.${quoteIdentifier(type)} as t where t.${quoteIdentifier(name)} is not null`;
+      const from = `from ${rowsOf(typedTable(type))} as t where t.${quoteIdentifier(name)} is not null`;
       const single = paths
         .filter(({ list }) => !list)
         .map(({ sql }) => `select distinct ${sql} as unit ${from}`);

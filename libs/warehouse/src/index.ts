@@ -13,6 +13,7 @@ export { shred, type Shred, type ShreddedColumn } from './shred';
 export { type ConceptSite } from './concept-site';
 export { typedTable, createTypedTable, readDemand, missingDemand, dataState } from './typed-table';
 export { readElementFacts } from './element-facts';
+export { readNews, keepNews, newsOf, rowsWithNews, type PatientNews } from './patient-news';
 export { openWarehouse, openWarehouseFile, warehouseFile, WarehouseInUse } from './open-warehouse';
 export { shredForLoad, type ResourceBatch, type NdjsonForm } from './stage-resources';
 export { storeResources, isInPatientCompartment, type BatchOutcome } from './store-resources';

@@ -1,8 +1,7 @@
-import type { Connection } from '@catchment/warehouse';
+import { keepNews, type Connection } from '@catchment/warehouse';
 import { dropResults } from '../populations/result-tables';
 import { evaluateMeasure, type MeasureRun } from './evaluate-measure';
 import { NewsWarehouse } from './news/news-warehouse';
-import { keepStates } from './news/patient-states';
 import { programOf, type EvaluationPlan } from './news/plan-evaluation';
 import type { PreparedMeasure } from './prepare-measures';
 import type { MeasureOutcome } from './run-outcome';
@@ -41,7 +40,7 @@ export async function evaluateMeasures(
   // What fails for them may fail for everybody, or for lack of what can be left out: that is found out there.
   for (const { compiled } of again) await dropResults(connection, compiled.definition.id);
   outcomes.push(...(await evaluateAll(step, plan, [...again, ...plan.forAll])));
-  await keepStates(connection);
+  await connection.transaction(() => keepNews(connection, 'evaluation'));
   return outcomes;
 }
 

@@ -43,9 +43,9 @@ export async function createPopulationTables(connection: Connection): Promise<vo
     'create table if not exists results.partly_evaluated (measure_id varchar, pid integer, reason varchar)',
   );
   // What the results are made from, so that those of patients without news stand at the next evaluation.
-  await connection.run(`
-    create table if not exists results.patient_state (pid integer, state ubigint);
-    create table if not exists results.evaluated (measure_id varchar, inputs varchar, patients varchar)`);
+  await connection.run(
+    'create table if not exists results.evaluated (measure_id varchar, inputs varchar, patients varchar)',
+  );
 }
 
 /** The measures that have results, in whichever table. */

@@ -37,9 +37,9 @@ export async function settlePersons(connection: Connection): Promise<void> {
       delete from identity.settled_link;
       insert into identity.settled_link from identity.link;
       delete from identity.settled;
-      -- other rows, other facts and units
-      delete from registry.element_state;
-      delete from dictionary.unit_state`);
+      -- other rows, other facts and units: of the patients whom this concerns
+      update registry.element_state set state = '';
+      update dictionary.unit_state set state = ''`);
     await connection.run('insert into identity.settled values ($1)', [now.all]);
   });
 }

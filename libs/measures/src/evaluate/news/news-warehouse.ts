@@ -1,12 +1,21 @@
-import { createResultTables, quoteIdentifier, type Connection } from '@catchment/warehouse';
+import {
+  createResultTables,
+  newsOf,
+  quoteIdentifier,
+  rowsWithNews,
+  typedTable,
+  type Connection,
+} from '@catchment/warehouse';
 import { bindMembers, unitsInData } from '@catchment/terminology';
 import { createPopulationTables, resultTables } from '../../populations/result-tables';
+
+const patients = newsOf('evaluation');
 
 /** Schemas that an evaluation reads and does not write. */
 const shared = ['dictionary', 'identity', 'registry', 'terminology'];
 
 /**
- * The warehouse as it would be if it held the patients of `temp.news` only, in memory: their rows of the typed tables,
+ * The warehouse as it would be if it held the patients with news only, in memory: their rows of the typed tables,
  * empty `results`, everything else seen through views. What is evaluated inside (`within`) is evaluated for them by
  * the very code that evaluates everybody, and takes the place of what the results said of them before (`takeOver`).
  */
@@ -53,14 +62,14 @@ export class NewsWarehouse {
     const { connection } = this;
     const rows = quoteIdentifier(`define_result_${measureId}`);
     for (const [table, ofPatients] of Object.entries(resultTables)) {
-      const who = ofPatients ? ' and pid in (select pid from temp.news)' : '';
+      const who = ofPatients ? ` and pid in (select pid from ${patients})` : '';
       await connection.run(`delete from results.${table} where measure_id = $1${who}`, [measureId]);
       await connection.run(
         `insert into results.${table} by name select * from news.results.${table} where measure_id = $1`,
         [measureId],
       );
     }
-    await connection.run(`delete from results.${rows} where pid in (select pid from temp.news);
+    await connection.run(`delete from results.${rows} where pid in (select pid from ${patients});
       insert into results.${rows} by name select * from news.results.${rows}`);
   }
 
@@ -77,7 +86,7 @@ export class NewsWarehouse {
     for (const schema of [...shared, 'fhir']) await this.connection.run(`create schema news.${schema}`);
     for (const { schema, name } of tables) {
       const table = `${schema}.${quoteIdentifier(name)}`;
-      const some = table === 'registry."subject"' ? ' where pid in (select pid from temp.news)' : '';
+      const some = table === 'registry."subject"' ? ` where pid in (select pid from ${patients})` : '';
       await this.connection.run(
         some
           ? `create table news.${table} as select * from ${this.warehouse}.${table}${some}`
@@ -89,12 +98,10 @@ export class NewsWarehouse {
   /** The patients' rows, and those that are nobody's: a Medication or Location may be looked up for anybody. */
   private async copyRows(types: ReadonlySet<string>): Promise<void> {
     for (const type of types) {
-      const table = `fhir.${quoteIdentifier(type)}`;
-      await this.connection.run(`create table news.${table} as
-        select * from ${this.warehouse}.${table}
-        where rowid in (
-          select rowid from ${this.warehouse}.${table} where pid is null or pid in (select pid from temp.news)
-        )`);
+      const table = typedTable(type);
+      await this.connection.run(
+        `create table news.${table} as select * from ${rowsWithNews(`${this.warehouse}.${table}`, 'evaluation')}`,
+      );
     }
   }
 }

@@ -1,11 +1,7 @@
 import type { Program } from '@catchment/cql';
-import type { Connection } from '@catchment/warehouse';
+import { readNews, type Connection, type PatientNews } from '@catchment/warehouse';
 import { failureReason, type PreparedMeasure } from '../prepare-measures';
 import { MeasureInputs, recordedInputs } from './measure-inputs';
-import { findNews, type PatientNews } from './patient-states';
-
-/** Of so many patients with news on, everybody is evaluated: it costs about the same. */
-const mostNews = 1 / 5;
 
 /** For whom each measure of a run is evaluated. */
 export interface EvaluationPlan {
@@ -23,11 +19,10 @@ export async function planEvaluation(
   prepared: readonly PreparedMeasure[],
   everybody: boolean,
 ): Promise<EvaluationPlan> {
-  const news = await findNews(connection);
+  const news = await readNews(connection, 'evaluation', 'registry.population');
   const inputs = await MeasureInputs.read(connection);
-  const few = news.patients <= news.population * mostNews;
   const standing =
-    everybody || !few || news.before === undefined
+    everybody || !news.few || news.before === undefined
       ? new Map<string, string>()
       : await recordedInputs(connection, news.before);
   const stands = ({ compiled }: PreparedMeasure): boolean => {
