@@ -8,3 +8,7 @@ create table if not exists registry.patient_state (
 -- The demand that the survey and the units are of; what is of another one is made anew as a whole.
 alter table registry.element_state add column if not exists demand varchar;
 alter table dictionary.unit_state add column if not exists demand varchar;
+-- One row: what the normal forms of the records (identity.normal_form, made when they are first compared) are made by.
+create table if not exists identity.normal_form_state (
+    state varchar not null
+);

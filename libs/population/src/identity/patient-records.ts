@@ -1,19 +1,72 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { filesHash, projectRoot } from '@catchment/platform';
 import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import { statedRows } from '../persons/stated-rows';
 import type { IdentityRule } from './identity-rule';
 
 /**
- * Writes `temp.identity_record`: one row per record that can be somebody, in the normal forms of
- * `sql/functions/identity-normal-forms.sql`. Records of test patients are left out.
+ * Writes `temp.identity_record`: one row per record that can be somebody, in normal forms. Records of test patients are
+ * left out.
  * @returns how many records there are, and how many of them are test patients.
  */
 export async function writeRecords(
   connection: Connection,
   rule: IdentityRule,
 ): Promise<{ records: number; test: number }> {
+  await writeNormalForms(connection, rule);
   await connection.run(`create or replace temp table identity_record as
+    select * exclude (hash, test) from identity.normal_form where not test`);
+  const counted = await connection.first<{ records: number; test: number }>(
+    'select count(*) as records, count(*) filter (test) as test from identity.normal_form',
+  );
+  return counted!;
+}
+
+/**
+ * Brings `identity.normal_form` up to date: one row per record, in the normal forms of
+ * `sql/functions/identity-normal-forms.sql`, of the Patient with that hash. Patients who are as they were keep theirs.
+ */
+async function writeNormalForms(connection: Connection, rule: IdentityRule): Promise<void> {
+  const patients = await statedRows(connection, 'Patient');
+  const state = await formState(connection, rule);
+  const made = await connection.first<{ state: string }>('select state from identity.normal_form_state');
+  await connection.transaction(async () => {
+    if (made?.state !== state) {
+      await connection.run(`create or replace table identity.normal_form as ${normalForms(patients, rule)};
+        delete from identity.normal_form_state`);
+      await connection.run('insert into identity.normal_form_state values ($1)', [state]);
+      return;
+    }
+    await connection.run(`create or replace temp table identity_changed as
+      select pid
+      from (select pid, hash from registry.resource where type = 'Patient') as patient
+      full join (select pid, hash from identity.normal_form) as form using (pid)
+      where patient.hash is distinct from form.hash`);
+    const changed = 'pid in (select pid from temp.identity_changed)';
+    await connection.run(`delete from identity.normal_form where ${changed};
+      insert into identity.normal_form
+        ${normalForms(`select * from (${patients}) where ${changed}`, rule)};
+      drop table temp.identity_changed`);
+  });
+}
+
+/** What normal forms are made by: the rule's identifiers, what is stored of a Patient, and the code. */
+async function formState(connection: Connection, { personIdentifiers }: IdentityRule): Promise<string> {
+  const demand = await connection.first(
+    "select demand::varchar as of from registry.demand where type = 'Patient'",
+  );
+  const code = filesHash([__dirname, join(projectRoot(), 'sql', 'functions')]);
+  return createHash('sha256')
+    .update(JSON.stringify([personIdentifiers, demand, code]))
+    .digest('hex');
+}
+
+/** SQL query of the normal forms of some rows of Patient. */
+function normalForms(patients: string, rule: IdentityRule): string {
+  return `
     with
-      patient as (${await statedRows(connection, 'Patient')}),
+      patient as (${patients}),
       kind as (${kindRows(rule)}),
       identifier as (select pid, unnest(identifier) as identifier from patient),
       person_identifier as (
@@ -36,6 +89,7 @@ export async function writeRecords(
         select *, coalesce(list_filter(name, lambda n: n.use = 'official')[1], name[1]) as main from patient
       )
     select
+      resource.hash as hash,
       record.pid as pid,
       record.record_id as record_id,
       record.source as source,
@@ -61,13 +115,9 @@ export async function writeRecords(
       ) as links
     from named
     join identity.record as record using (pid)
+    join registry.resource as resource using (rid)
     left join person_identifier using (pid)
-    left join local_identifier using (pid)`);
-  const counted = await connection.first<{ records: number; test: number }>(
-    'select count(*) as records, count(*) filter (test) as test from temp.identity_record',
-  );
-  await connection.run('delete from temp.identity_record where test');
-  return counted!;
+    left join local_identifier using (pid)`;
 }
 
 function kindRows({ personIdentifiers }: IdentityRule): string {
