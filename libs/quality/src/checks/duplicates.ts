@@ -1,5 +1,5 @@
-import type { Demand } from '@catchment/fhir';
-import { quoteIdentifier, type Connection } from '@catchment/warehouse';
+import { primaryCodePath, type Demand } from '@catchment/fhir';
+import { quoteIdentifier, typedTable, type Connection } from '@catchment/warehouse';
 import type { Check } from './check';
 import past from './past-elements.json';
 
@@ -15,6 +15,9 @@ export async function duplicateChecks(connection: Connection, held: Demand): Pro
     const columns = await columnsOf(connection, type);
     const stated = dates.filter((name) => columns.includes(name));
     if (stated.length === 0) continue;
+    const coded = primaryCodePath(type);
+    const first = [...(coded && columns.includes(coded) ? [coded] : []), ...stated].map(quoteIdentifier);
+    const table = typedTable(type);
     checks.push({
       id: 'duplicate',
       class: 'duplicates',
@@ -25,10 +28,19 @@ export async function duplicateChecks(connection: Connection, held: Demand): Pro
       sentence: 'say again, under another id, what another one says',
       faults: `
         with
+          -- what happened at one time with one code: of few rows everything has to be compared
+          begun as materialized (
+            select rowid as row, hash(${['pid', ...first].join(', ')}) as likeness
+            from ${table}
+            where pid is not null and (${stated.map((name) => `${quoteIdentifier(name)} is not null`).join(' or ')})
+          ),
           said as materialized (
             select rid, pid, id, hash(pid, ${columns.map(quoteIdentifier).join(', ')}) as content
-            from fhir.${quoteIdentifier(type)}
-            where pid is not null and (${stated.map((name) => `${quoteIdentifier(name)} is not null`).join(' or ')})
+            from ${table}
+            where rowid in (
+              select row from begun
+              where likeness in (select likeness from begun group by likeness having count(*) > 1)
+            )
           )
         select rid from (
           select rid, row_number() over (partition by pid, content order by id) as nth

@@ -1,33 +1,51 @@
 import { findElement, type Demand } from '@catchment/fhir';
-import { quoteIdentifier, typedTable } from '@catchment/warehouse';
+import { quoteIdentifier, typedTable, type Connection } from '@catchment/warehouse';
 import type { Check } from './check';
 
-/** References of single elements to resources that no source sent. Contained resources and URNs are not followed. */
-export function referenceChecks(held: Demand): Check[] {
+interface ReferenceColumn {
+  type: string;
+  name: string;
+  /** SQL of the reference, in a row `r`. */
+  reference: string;
+}
+
+/**
+ * References of single elements to resources that no source sent. Contained resources and URNs are not followed. Looks
+ * all of them up once, each text once, into `temp.quality_lost_reference(reference)`.
+ */
+export async function referenceChecks(connection: Connection, held: Demand): Promise<Check[]> {
+  const columns = referenceColumns(held);
+  const said = columns.map(
+    ({ type, reference }) => `select distinct ${reference} as reference from ${typedTable(type)} as r`,
+  );
+  if (columns.length === 0) return [];
+  await connection.run(`create or replace temp table quality_lost_reference as
+    select named.reference
+    from (
+      select reference, regexp_extract(reference, '(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$', ['type', 'id']) as target
+      from (${said.join(' union ')})
+      where reference is not null
+    ) as named
+    anti join registry.resource as known on known.type = named.target.type and known.id = named.target.id
+    where named.target.id <> ''`);
+  return columns.map(({ type, name, reference }) => ({
+    id: 'reference-to-nobody',
+    class: 'references' as const,
+    severity: 'warning' as const,
+    type,
+    element: name,
+    properties: [name],
+    sentence: `name as ${name} what no source has sent`,
+    faults: `select r.rid from ${typedTable(type)} as r
+      where ${reference} in (select reference from temp.quality_lost_reference)`,
+  }));
+}
+
+function referenceColumns(held: Demand): ReferenceColumn[] {
   return Object.entries(held).flatMap(([type, node]) =>
     Object.entries(node)
       .filter(([name, fields]) => 'reference' in fields && isSingleReference(type, name))
-      .map(([name]) => {
-        const reference = `r.${quoteIdentifier(name)}.reference`;
-        return {
-          id: 'reference-to-nobody',
-          class: 'references' as const,
-          severity: 'warning' as const,
-          type,
-          element: name,
-          properties: [name],
-          sentence: `name as ${name} what no source has sent`,
-          faults: `
-            select named.rid
-            from (
-              select r.rid, regexp_extract(${reference}, '(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$', ['type', 'id']) as target
-              from ${typedTable(type)} as r
-              where ${reference} is not null
-            ) as named
-            anti join registry.resource as known on known.type = named.target.type and known.id = named.target.id
-            where named.target.id <> ''`,
-        };
-      }),
+      .map(([name]) => ({ type, name, reference: `r.${quoteIdentifier(name)}.reference` })),
   );
 }
 

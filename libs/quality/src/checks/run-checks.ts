@@ -17,7 +17,7 @@ export async function runChecks(connection: Connection, asOf: string): Promise<C
     ...completenessChecks(held),
     ...plausibilityChecks(held, asOf),
     ...(await readQuantities(connection, held)),
-    ...referenceChecks(held),
+    ...(await referenceChecks(connection, held)),
     ...sharedIdChecks(held),
     ...(await duplicateChecks(connection, held)),
   ];
@@ -46,6 +46,15 @@ export async function runChecks(connection: Connection, asOf: string): Promise<C
 
 /** Drops what checks leave in the connection. */
 export async function dropChecks(connection: Connection): Promise<void> {
-  for (const table of ['fault', 'check', 'quantity', 'range', 'input', 'input_key', 'relevant'])
+  for (const table of [
+    'fault',
+    'check',
+    'quantity',
+    'range',
+    'lost_reference',
+    'input',
+    'input_key',
+    'relevant',
+  ])
     await connection.run(`drop table if exists temp.quality_${table}`);
 }

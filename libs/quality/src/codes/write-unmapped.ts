@@ -28,9 +28,23 @@ export async function writeUnmapped(connection: Connection): Promise<void> {
   try {
     await rankCodes(connection);
     await suggestTargets(connection);
+    await countCodes(connection);
     await writeReach(connection);
   } finally {
-    for (const table of ['code_of_patient', 'known_code', 'system_alias', 'unmapped', 'suggestion'])
+    for (const table of [
+      'code_of_patient',
+      'known_code',
+      'unknown_key',
+      'system_alias',
+      'unmapped',
+      'suggestion',
+      'listed_code',
+      'ranked_code',
+      'has_code',
+      'wanted_set',
+      'wanted_key',
+      'already_in',
+    ])
       await connection.run(`drop table if exists temp.${table}`);
   }
 }
@@ -80,39 +94,30 @@ async function rankCodes(connection: Connection): Promise<void> {
     left join terminology.code_display as published
       on published.system = known.system and published.code = known.code
     group by all`);
+  await connection.run(`create or replace temp table unknown_key as -- a concept that is in a value set by one of its codings needs no other
+    with coded as (select key, unnest(codings) as coding from dictionary.concept)
+    select key from dictionary.concept
+    where key not in (select key from terminology.member)
+      and key not in (
+        select coded.key from coded
+        join temp.known_code as known
+          on known.system is not distinct from coded.coding.system and known.code = coded.coding.code
+      )`);
   await connection.run(`create or replace temp table unmapped as
-    with
-      -- a concept that is in a value set by one of its codings needs no other
-      coded as (select key, unnest(codings) as coding from dictionary.concept),
-      unknown as (
-        select key, coding, dense_rank() over (order by coding.system, coding.code) as number
-        from coded
-        where key not in (select key from terminology.member)
-          and key not in (
-            select coded.key from coded
-            join temp.known_code as known
-              on known.system is not distinct from coded.coding.system and known.code = coded.coding.code
-          )
-          and coding.code is not null
-          and (coalesce(coding.system, ''), coding.code) not in (
-            select (system, code) from terminology.code_mapping
-          )
-      ),
-      -- counted by number: every row would be hashed with the texts of its code else
-      counted as (
-        select used.type, numbered.number, count(distinct used.pid) as patients, count(distinct used.rid) as resources
-        from (select distinct key, number from unknown) as numbered -- a concept may say one code twice
-        join temp.code_of_patient as used using (key)
-        group by used.type, numbered.number
-      )
-    select counted.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display,
-      any_value(counted.patients) as patients, any_value(counted.resources) as resources
-    from counted
-    join unknown using (number)
+    with unknown as (
+      select key, coding
+      from (select key, unnest(codings) as coding from dictionary.concept where key in (select key from temp.unknown_key))
+      where coding.code is not null
+        and (coalesce(coding.system, ''), coding.code) not in (
+          select (system, code) from terminology.code_mapping
+        )
+    )
+    select used.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display
+    from (select distinct type, key from temp.code_of_patient) as used -- one row per code, not per resource
+    join unknown using (key)
     left join dictionary.display as display
       on display.system is not distinct from unknown.coding.system and display.code = unknown.coding.code
-    group by counted.type, unknown.coding.system, unknown.coding.code
-    order by patients desc, type, system, code`);
+    group by used.type, unknown.coding.system, unknown.coding.code`);
 }
 
 async function suggestTargets(connection: Connection): Promise<void> {
@@ -161,24 +166,47 @@ async function suggestTargets(connection: Connection): Promise<void> {
       partition by type, system, code
       order by likeness in ('other-system-name', 'other-code-form') desc, similarity desc, target_system, target_code
     ) = 1`);
-  await connection.run(`
-    insert into quality.unmapped_code
-    select unmapped.type, unmapped.system, unmapped.code, unmapped.display, unmapped.patients, unmapped.resources,
-      coalesce(suggestion.likeness, 'local-system'), suggestion.target_system, suggestion.target_code,
+}
+
+/** Of the codes that are something to put right: how many patients and resources have each. */
+async function countCodes(connection: Connection): Promise<void> {
+  await connection.run(`create or replace temp table listed_code as
+    select row_number() over () as number, unmapped.type, unmapped.system, unmapped.code, unmapped.display,
+      coalesce(suggestion.likeness, 'local-system') as likeness, suggestion.target_system, suggestion.target_code,
       suggestion.target_display, suggestion.similarity
     from temp.unmapped as unmapped
     left join temp.suggestion as suggestion
       on suggestion.type = unmapped.type and suggestion.system is not distinct from unmapped.system
       and suggestion.code = unmapped.code
-    left join temp.system_alias as alias on alias.system = unmapped.system
     -- a code of a standard system, rightly written, that no measure asks for is nothing to put right
     where suggestion.likeness is not null
       or quality_system_name(coalesce(unmapped.system, '')) not in (select name from temp.system_alias)
       and coalesce(unmapped.system, '') not like 'http://terminology.hl7.org/%'
-      and coalesce(unmapped.system, '') not like 'http://hl7.org/fhir/%'
-    group by all
-    order by unmapped.patients desc, unmapped.type, unmapped.system, unmapped.code
+      and coalesce(unmapped.system, '') not like 'http://hl7.org/fhir/%'`);
+  await connection.run(`create or replace temp table ranked_code as
+    select listed.*, counted.patients, counted.resources
+    from (
+      -- by number: every row would be hashed with the texts of its code else
+      select said.number, count(distinct used.pid) as patients, count(distinct used.rid) as resources
+      from (
+        select distinct listed.number, listed.type, concept.key -- a concept may say one code twice
+        from (select key, unnest(codings) as coding from dictionary.concept) as concept
+        join temp.listed_code as listed
+          on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
+        where concept.key in (select key from temp.unknown_key)
+      ) as said
+      join temp.code_of_patient as used on used.key = said.key and used.type = said.type
+      group by said.number
+    ) as counted
+    join temp.listed_code as listed using (number)
+    order by counted.patients desc, listed.type, listed.system, listed.code
     limit ${ranked}`);
+  await connection.run(`
+    insert into quality.unmapped_code
+    select type, system, code, display, patients, resources, likeness, target_system, target_code, target_display,
+      similarity
+    from temp.ranked_code
+    order by patients desc, type, system, code`);
 }
 
 /**
@@ -186,48 +214,43 @@ async function suggestTargets(connection: Connection): Promise<void> {
  * have the code less those of them who are in the value set already.
  */
 async function writeReach(connection: Connection): Promise<void> {
+  // Tables of their own: planned as one statement it costs three times as much.
+  await connection.run(`
+    create or replace temp table has_code as
+    -- also in a concept that another of its codings puts into a value set; a patient may have it several times
+    select distinct listed.number, listed.type, used.pid
+    from (select key, unnest(codings) as coding from dictionary.concept) as concept
+    join temp.ranked_code as listed
+      on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
+    join temp.code_of_patient as used on used.key = concept.key and used.type = listed.type;
+    create or replace temp table wanted_set as
+    select row_number() over () as number, type, canonical, vs_id
+    from (
+      select distinct retrieve.type, value_set.canonical, value_set.vs_id -- several measures ask for one value set
+      from results.retrieve as retrieve
+      join terminology.current_value_set as value_set using (canonical)
+    );
+    create or replace temp table wanted_key as
+    select wanted.number, wanted.type, member.key
+    from temp.wanted_set as wanted join terminology.member as member using (vs_id);
+    create or replace temp table already_in as
+    select distinct wanted_key.number, used.type, used.pid -- as above
+    from temp.code_of_patient as used
+    join temp.wanted_key as wanted_key on wanted_key.key = used.key and wanted_key.type = used.type`);
   await connection.run(`
     insert into quality.unmapped_reach
     with
-      listed as (
-        select row_number() over () as number, type, system, code from quality.unmapped_code
-      ),
-      has_code as (
-        select distinct listed.number, listed.type, used.pid -- a patient may have it several times
-        from (select key, unnest(codings) as coding from dictionary.concept) as concept
-        join listed
-          on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
-        join temp.code_of_patient as used on used.key = concept.key and used.type = listed.type
-      ),
-      wanted as (
-        select row_number() over () as number, type, canonical, vs_id
-        from (
-          select distinct retrieve.type, value_set.canonical, value_set.vs_id -- several measures ask for one value set
-          from results.retrieve as retrieve
-          join terminology.current_value_set as value_set using (canonical)
-        )
-      ),
-      -- a few hundred rows; joined in another order, every code meets every value set of its type
-      wanted_key as materialized (
-        select wanted.number, wanted.type, member.key
-        from wanted join terminology.member as member using (vs_id)
-      ),
-      already as (
-        select distinct wanted_key.number, used.type, used.pid -- as above
-        from temp.code_of_patient as used
-        join wanted_key on wanted_key.key = used.key and wanted_key.type = used.type
-      ),
       both_have as (
         select has_code.number, already.number as wanted_number, count(*) as patients
-        from has_code
-        join already on already.type = has_code.type and already.pid = has_code.pid
+        from temp.has_code as has_code
+        join temp.already_in as already on already.type = has_code.type and already.pid = has_code.pid
         group by all
       ),
-      having_code as (select number, count(*) as patients from has_code group by number)
+      having_code as (select number, count(*) as patients from temp.has_code group by number)
     select listed.type, listed.system, listed.code, wanted.canonical,
       having_code.patients - coalesce(both_have.patients, 0)
-    from listed
+    from temp.ranked_code as listed
     join having_code using (number)
-    join wanted on wanted.type = listed.type
+    join temp.wanted_set as wanted on wanted.type = listed.type
     left join both_have on both_have.number = listed.number and both_have.wanted_number = wanted.number`);
 }

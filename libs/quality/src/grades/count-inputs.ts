@@ -2,7 +2,14 @@ import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import type { Check } from '../checks/check';
 import { forgetMeasures } from './forget-measures';
 import { codeColumns, storedTypes } from './code-columns';
-import { readInputKeys, readInputs, readRelevant, selectedRows, type MeasureReads } from './measure-inputs';
+import {
+  readInputKeys,
+  readInputs,
+  readRelevant,
+  selectionOf,
+  type MeasureReads,
+  type Selection,
+} from './measure-inputs';
 
 /**
  * Counts what measures select of the data, and how much of it is usable for the elements that they read. Writes
@@ -22,7 +29,7 @@ export async function countInputs(
   );
   const stored = await storedTypes(connection);
   for (const { type } of types.filter((each) => stored.has(each.type)))
-    await countType(connection, type, selectedRows(type, await codeColumns(connection, type)));
+    await countType(connection, type, selectionOf(type, await codeColumns(connection, type)));
   // What nothing was selected of says so with a zero.
   await connection.run(`insert into quality.measure_input
     select measure_id, type, name, canonical, system, code, populations, weight, 0, 0
@@ -37,8 +44,8 @@ async function forget(connection: Connection, measures: readonly MeasureReads[])
   await connection.run('create or replace temp table quality_counted (input_id bigint)');
 }
 
-async function countType(connection: Connection, type: string, selected: string): Promise<void> {
-  await connection.run(`create or replace temp table quality_selected as ${selected}`);
+/** Few rows have faults: which inputs select them is asked for these alone. */
+async function countType(connection: Connection, type: string, selection: Selection): Promise<void> {
   await connection.run(`create or replace temp table quality_lost as
     select relevant.measure_id, relevant.check_no, fault.rid,
       case quality_check.severity when 'error' then 1.0 when 'warning' then 0.5 else 0 end as lost
@@ -46,30 +53,35 @@ async function countType(connection: Connection, type: string, selected: string)
     join temp.quality_check as quality_check using (check_no)
     join temp.quality_relevant as relevant using (check_no)
     where quality_check.type = ${quoteLiteral(type)}`);
+  await connection.run(`create or replace temp table quality_resources as
+    select input_id, resources from (${selection.counted}) where resources > 0`);
+  await connection.run(`create or replace temp table quality_selected as
+    ${selection.of('(select distinct rid from temp.quality_lost)')}`);
   await connection.run(`
     insert into quality.measure_input
     select input.measure_id, input.type, input.name, input.canonical, input.system, input.code, input.populations,
-      input.weight, counted.resources, counted.usable
-    from (
-      select selected.input_id, count(*) as resources, sum(1 - coalesce(worst.lost, 0))::double as usable
+      input.weight, counted.resources, (counted.resources - coalesce(unusable.lost, 0))::double
+    from temp.quality_resources as counted
+    join temp.quality_input as input using (input_id)
+    left join (
+      select selected.input_id, sum(worst.lost) as lost
       from temp.quality_selected as selected
-      left join (select measure_id, rid, max(lost) as lost from temp.quality_lost group by measure_id, rid) as worst
+      join (select measure_id, rid, max(lost) as lost from temp.quality_lost group by measure_id, rid) as worst
         using (measure_id, rid)
       group by selected.input_id
-    ) as counted
-    join temp.quality_input as input using (input_id)`);
-  await connection.run(
-    `insert into temp.quality_counted select distinct input_id from temp.quality_selected -- one row per input`,
-  );
+    ) as unusable using (input_id)`);
+  await connection.run('insert into temp.quality_counted select input_id from temp.quality_resources');
   await connection.run(`
     insert into quality.measure_finding
     select input.measure_id, lost.check_no::varchar, '', input.type, null, input.name, '', count(distinct selected.rid),
-      (select count(*) from temp.quality_selected as every where every.input_id = input.input_id)
+      any_value(counted.resources)
     from temp.quality_selected as selected
     join temp.quality_lost as lost using (measure_id, rid)
     join temp.quality_input as input using (input_id)
-    group by all`);
-  await connection.run('drop table temp.quality_selected; drop table temp.quality_lost');
+    join temp.quality_resources as counted using (input_id)
+    group by input.input_id, input.measure_id, lost.check_no, input.type, input.name`);
+  await connection.run(`drop table temp.quality_selected; drop table temp.quality_lost;
+    drop table temp.quality_resources`);
 }
 
 /** Findings were counted by the number of their check; here they get its words. */

@@ -102,22 +102,41 @@ export async function readRelevant(
   );
 }
 
-/** SQL: `input_id, measure_id, rid` of all that the inputs of a type select; undefined when the type is not stored. */
-export function selectedRows(type: string, columns: ReadonlyMap<string, 'concept' | 'list'>): string {
+/** SQL of what the inputs of a type select. */
+export interface Selection {
+  /** `input_id, resources`: how many each selects. */
+  counted: string;
+  /** `input_id, measure_id, rid`: which of the rows of a relation `(rid)` each selects. */
+  of: (rows: string) => string;
+}
+
+export function selectionOf(type: string, columns: ReadonlyMap<string, 'concept' | 'list'>): Selection {
   const path = primaryCodePath(type);
   const column = path && [path, `${path}CodeableConcept`].find((name) => columns.has(name));
-  const whole = `
-    select input.input_id, input.measure_id, r.rid, r.pid
-    from ${typedTable(type)} as r
-    cross join temp.quality_input as input
-    where input.type = ${quoteLiteral(type)} and input.canonical is null and input.code is null`;
-  if (!column) return whole;
-  return `
-    select input.input_id, input.measure_id, r.rid, r.pid
-    from ${typedTable(type)} as r
-    join temp.quality_input_key as selected
-      on selected.key = r.${quoteIdentifier(column)} and selected.listed = ${columns.get(column) === 'list'}
-    join temp.quality_input as input using (input_id)
-    where input.type = ${quoteLiteral(type)}
-    union all ${whole}`;
+  const table = typedTable(type);
+  const whole = `input.type = ${quoteLiteral(type)} and input.canonical is null and input.code is null`;
+  const allCounted = `
+    select input.input_id, resources
+    from temp.quality_input as input cross join (select count(*) as resources from ${table}) where ${whole}`;
+  const allOf = (rows: string): string => `
+    select input.input_id, input.measure_id, r.rid
+    from ${rows} as r cross join temp.quality_input as input where ${whole}`;
+  if (!column) return { counted: allCounted, of: allOf };
+  const key = quoteIdentifier(column);
+  const selected = `temp.quality_input_key as selected
+    join temp.quality_input as input on input.input_id = selected.input_id and input.type = ${quoteLiteral(type)}`;
+  const listed = `selected.listed = ${columns.get(column) === 'list'}`;
+  return {
+    counted: `
+      select input.input_id, sum(held.resources)::bigint as resources
+      from (select ${key} as key, count(*) as resources from ${table} group by ${key}) as held
+      join ${selected} on selected.key = held.key and ${listed}
+      group by input.input_id
+      union all ${allCounted}`,
+    of: (rows) => `
+      select input.input_id, input.measure_id, r.rid
+      from (select rid, ${key} as key from ${table} where rid in (select rid from ${rows})) as r
+      join ${selected} on selected.key = r.key and ${listed}
+      union all ${allOf(rows)}`,
+  };
 }
