@@ -1,4 +1,4 @@
-import type { Demand } from '@catchment/fhir';
+import type { Demand, ElementFact } from '@catchment/fhir';
 import { Database } from './database';
 import { readElementFacts } from './element-facts';
 import { loadFixture } from './fixture';
@@ -118,5 +118,51 @@ describe('readElementFacts', () => {
     );
     expect(await absent()).not.toContain('Observation.valueQuantity.unit');
     expect((await readElementFacts(database.main)).get('Observation.issued')).toMatchObject({ utc: false });
+  });
+
+  describe('after a load for one of many patients', () => {
+    const first = { resourceType: 'Observation', status: 'final', code: { text: 'Pressure' } };
+    const of = (id: string, patient: string, more: object): object => ({
+      ...first,
+      id,
+      subject: { reference: `Patient/${patient}` },
+      issued: '2024-03-01T10:00:00Z',
+      ...more,
+    });
+    beforeEach(async () => {
+      const names = Array.from({ length: 9 }, (_, index) => `q${index}`);
+      await loadFixture(
+        database.main,
+        names.flatMap((id) => [
+          { resourceType: 'Patient', id, birthDate: '1980-02-03' },
+          of(`first-${id}`, id, { effectiveDateTime: '2024-03-01T10:00:00Z' }),
+        ]),
+        demand,
+      );
+      await readElementFacts(database.main);
+    });
+    const fact = async (path: string): Promise<ElementFact | undefined> =>
+      (await readElementFacts(database.main)).get(path);
+
+    it('knows what the load brought', async () => {
+      await loadFixture(
+        database.main,
+        [of('new', 'q1', { issued: '2024-03-01T10:00:00+02:00', valueQuantity: { value: 1, unit: 'mg' } })],
+        demand,
+      );
+      expect(await fact('Observation.issued')).toMatchObject({ utc: false, exact: true });
+      expect(await fact('Observation.valueQuantity.unit')).toMatchObject({ absent: false });
+      expect(await fact('Observation.id')).toMatchObject({ uniqueId: true });
+      expect(await fact('Encounter.status')).toMatchObject({ absent: true });
+    });
+
+    it('does not look at the others', async () => {
+      await database.main.run(`update fhir."Observation"
+        set issued = {lo: issued.lo, hi: issued.hi, zone: 120::smallint} where id = 'first-q2'`);
+      await loadFixture(database.main, [of('new', 'q1', {})], demand);
+      expect(await fact('Observation.issued')).toMatchObject({ utc: true });
+      await loadFixture(database.main, [of('newer', 'q2', {})], demand);
+      expect(await fact('Observation.issued')).toMatchObject({ utc: false });
+    });
   });
 });

@@ -290,6 +290,63 @@ describe('two records of one source', () => {
   });
 });
 
+describe('records that were compared before', () => {
+  let database: Database;
+  const mia: Given = { ...child, given: 'Mia' };
+  const pairs = () =>
+    database.main.rows<{ ids: string[]; verdict: string }>(`
+      select list_sort([l.id, r.id])::varchar as ids, verdict from identity.pair
+      join identity.record as l on l.record_id = left_record
+      join identity.record as r on r.record_id = right_record order by ids`);
+  beforeEach(async () => {
+    database = await Database.open(':memory:');
+    await loadFixture(database.main, [patient('1', reached), patient('2', ann), patient('3', mia)], demand);
+    await database.main.run('update registry.subject set source = id');
+    await matchPersons(database.main, defaultIdentityRule);
+    expect(await pairs()).toEqual([{ ids: '[1, 2]', verdict: 'review' }]);
+  });
+  afterEach(() => database.close());
+
+  it('are compared by what is new of them, and with new ones', async () => {
+    const { main } = database;
+    await main.run(`
+      update fhir."Patient" set telecom = (select telecom from fhir."Patient" where id = '1') where id = '2';
+      update registry.resource set hash = hash + 1 where id = '2'`);
+    await loadFixture(main, [patient('4', mia)], demand);
+    await main.run('update registry.subject set source = id');
+    const report = await matchPersons(main, defaultIdentityRule);
+    expect(report).toMatchObject({ records: 4 });
+    expect(await pairs()).toEqual([
+      { ids: '[1, 2]', verdict: 'same' },
+      { ids: '[3, 4]', verdict: 'same' },
+    ]);
+    await main.run(`delete from fhir."Patient" where id = '4'; delete from registry.subject where id = '4';
+      delete from registry.resource where id = '4'`);
+    expect(await matchPersons(main, defaultIdentityRule)).toMatchObject({ records: 3 });
+    expect(await pairs()).toEqual([{ ids: '[1, 2]', verdict: 'same' }]);
+  });
+
+  it('are brought into their normal forms again when other identifiers count', async () => {
+    const { main } = database;
+    const number = { identifier: [{ system: 'urn:card', value: '219-45-8872' }] };
+    await loadFixture(
+      main,
+      [patient('5', { ...ann, more: number }), patient('6', { ...ann, more: number })],
+      demand,
+    );
+    await main.run('update registry.subject set source = id');
+    await matchPersons(main, defaultIdentityRule);
+    const forms = 'select count(*) as n from identity.normal_form where len(person_numbers) > 0';
+    expect(await main.first(forms)).toEqual({ n: 0 });
+    const { kind } = defaultIdentityRule.personIdentifiers[0]!;
+    await matchPersons(main, {
+      ...defaultIdentityRule,
+      personIdentifiers: [{ ...defaultIdentityRule.personIdentifiers[0]!, kind, systems: ['urn:card'] }],
+    });
+    expect(await main.first(forms)).toEqual({ n: 2 });
+  });
+});
+
 describe('many records', () => {
   it('compares those that share a key, not all with all', async () => {
     const database = await Database.open(':memory:');
