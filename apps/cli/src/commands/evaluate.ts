@@ -36,6 +36,7 @@ interface EvaluateOptions {
   publish?: true;
   reason?: string;
   evenIfSuspicious?: true;
+  everybody?: true;
 }
 
 /** Who starts a run from a terminal; a terminal knows nobody's email. */
@@ -52,6 +53,10 @@ export function register(program: Command): void {
     .option('--publish', 'publish the results: they stand in the list of runs and replace today’s numbers')
     .option('--reason <text>', 'why, for the list of runs')
     .option('--even-if-suspicious', 'publish also when data are missing against the published run')
+    .option(
+      '--everybody',
+      'compute everybody’s results anew, also of patients without news; they are the same',
+    )
     .action(run);
 }
 
@@ -85,7 +90,7 @@ async function run(options: EvaluateOptions): Promise<void> {
 /** Evaluates, and leaves the published numbers alone. */
 async function evaluated(
   { dataDir }: Settings,
-  { measure }: EvaluateOptions,
+  { measure, everybody }: EvaluateOptions,
   period: MeasurementPeriod,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
@@ -100,6 +105,7 @@ async function evaluated(
       periodEnd: period.end,
       runId: newRunId(systemClock),
       dataAsOf: (await readDataSnapshot(connection))?.dataAsOf ?? systemClock.now().toISOString(),
+      everybody,
       onProgress: process.stderr.isTTY ? drawProgress : undefined,
       signal,
     });
@@ -133,6 +139,7 @@ async function published(
       periodEnd: period.end,
       startedBy,
       reason,
+      everybody: options.everybody,
       stage: (name, work) =>
         work(name === 'evaluate' && process.stderr.isTTY ? drawProgress : () => undefined),
       signal,

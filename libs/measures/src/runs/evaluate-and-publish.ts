@@ -38,6 +38,8 @@ export interface RecordedRunRequest {
   /** Email of who asked, or what did. */
   startedBy: string;
   reason: string;
+  /** As of `EvaluateRunRequest`. */
+  everybody?: boolean;
   /** Wraps the two stages of the run, to show how far it is. */
   stage?: <T>(name: 'evaluate' | 'publish', work: (report: ReportProgress) => Promise<T>) => Promise<T>;
   signal?: AbortSignal;
@@ -121,6 +123,7 @@ async function perform(desk: RunDesk, connection: Connection, request: RecordedR
       dataDir,
       measureIds: plan.measureIds,
       keepOthers: plan.kept.length > 0,
+      everybody: request.everybody,
       periodStart,
       periodEnd,
       runId,
