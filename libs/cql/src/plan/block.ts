@@ -41,9 +41,12 @@ export class Block {
   pick?: { order: SortKey[]; position: number };
   /** One row (of each patient, where the block is joined by patient) of aggregates. */
   aggregated = false;
-  readonly columns = new Map<string, Expr>();
-  /** For a union: the column's expression in each branch. */
-  readonly branchColumns = new Map<string, Expr[]>();
+
+  /** @param branchColumns for a union: the column's expression in each branch */
+  constructor(
+    readonly columns = new Map<string, Expr>(),
+    readonly branchColumns = new Map<string, Expr[]>(),
+  ) {}
 
   static of(source: Source): Block {
     const block = new Block();
@@ -58,8 +61,14 @@ export class Block {
 
   /** The same block with other filters; it shares everything else. */
   withWhere(where: Expr[]): Block {
-    const copy = Object.create(Block.prototype, Object.getOwnPropertyDescriptors(this)) as Block;
+    const copy = new Block(this.columns, this.branchColumns);
+    copy.sources = this.sources;
     copy.where = where;
+    copy.branches = this.branches;
+    copy.distinctOn = this.distinctOn;
+    copy.distinctOrder = this.distinctOrder;
+    copy.pick = this.pick;
+    copy.aggregated = this.aggregated;
     return copy;
   }
 

@@ -339,7 +339,7 @@ export function coalesce(...operands: Expr[]): Expr {
 export function field(struct: Expr, name: string): Expr {
   if (isNullLiteral(struct)) return NULL;
   if (struct.op === 'struct') return struct.fields.find(([candidate]) => candidate === name)?.[1] ?? NULL;
-  return ofCase(struct, (inner) => field(inner, name)) ?? { op: 'field', struct, name };
+  return ofCase(struct, (inner) => field(inner, name)) ?? fieldOf(struct, name);
 }
 
 /**
@@ -359,10 +359,15 @@ export function ofCase(expr: Expr, part: (value: Expr) => Expr): Expr | undefine
   );
 }
 
+/** A field as it is read; always with the same properties, which engines of JavaScript reward. */
+export function fieldOf(struct: Expr, name: string, ofDate?: true, daily?: true): Expr {
+  return { op: 'field', struct, name, ofDate, daily };
+}
+
 /** A part of a date or time in its normal form. */
-export function datePart(date: Expr, name: 'lo' | 'hi' | 'zone', daily = false): Expr {
+export function datePart(date: Expr, name: 'lo' | 'hi' | 'zone', daily?: true): Expr {
   const part = ofCase(date, (inner) => datePart(inner, name, daily)) ?? field(date, name);
-  return part.op === 'field' ? { ...part, ofDate: true, ...(daily && { daily }) } : part;
+  return part.op === 'field' ? fieldOf(part.struct, part.name, true, daily || part.daily) : part;
 }
 
 export function struct(fields: [string, Expr][]): Expr {

@@ -1,5 +1,5 @@
 import { Block, type SortKey, type Source } from './block';
-import type { Expr } from './expression';
+import { column, fieldOf, type Expr } from './expression';
 
 /** The direct parts of an expression, blocks excluded. */
 export function partsOf(expr: Expr): Expr[] {
@@ -153,7 +153,7 @@ export class Rewriter {
     return result;
   };
 
-  key = (key: SortKey): SortKey => ({ ...key, expr: this.expr(key.expr) });
+  key = ({ expr, descending }: SortKey): SortKey => ({ expr: this.expr(expr), descending });
 
   /** A copy of the block whose own sources are new; nested blocks are copied only where they refer to a replaced source. */
   block(block: Block): Block {
@@ -200,10 +200,10 @@ export class Rewriter {
         return expr;
       case 'column': {
         const source = this.sources.get(expr.source);
-        return source ? { ...expr, source } : expr;
+        return source ? column(source, expr.name) : expr;
       }
       case 'call':
-        return { ...expr, args: expr.args.map(this.expr) };
+        return { op: 'call', fn: expr.fn, args: expr.args.map(this.expr) };
       case 'case':
         return {
           op: 'case',
@@ -211,7 +211,7 @@ export class Rewriter {
           otherwise: this.expr(expr.otherwise),
         };
       case 'field':
-        return { ...expr, struct: this.expr(expr.struct) };
+        return fieldOf(this.expr(expr.struct), expr.name, expr.ofDate, expr.daily);
       case 'struct':
         return { op: 'struct', fields: expr.fields.map(([name, inner]) => [name, this.expr(inner)]) };
       case 'lambda':
@@ -221,18 +221,22 @@ export class Rewriter {
           body: this.expr(expr.body),
           initial: expr.initial && this.expr(expr.initial),
         };
-      case 'inCodeSet':
-        return { ...expr, key: this.expr(expr.key) };
+      case 'inCodeSet': {
+        const { key, codes, of, inLambda } = expr;
+        return { op: 'inCodeSet', key: this.expr(key), codes, of, inLambda };
+      }
       case 'aggregate':
         return { ...expr, args: expr.args.map(this.expr), order: expr.order.map(this.key) };
-      case 'exists':
-        if (!this.touches(expr.block)) return { ...expr, outer: expr.outer && this.expr(expr.outer) };
+      case 'exists': {
+        const { block, inner, outer } = expr;
+        const copied = this.touches(block);
         return {
           op: 'exists',
-          block: this.block(expr.block),
-          inner: expr.inner && this.expr(expr.inner),
-          outer: expr.outer && this.expr(expr.outer),
+          block: copied ? this.block(block) : block,
+          inner: copied && inner ? this.expr(inner) : inner,
+          outer: outer && this.expr(outer),
         };
+      }
     }
   }
 }

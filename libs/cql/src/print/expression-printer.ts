@@ -219,5 +219,5 @@ type Exists = Extract<Expr, { op: 'exists' }>;
 type InCodeSet = Extract<Expr, { op: 'inCodeSet' }>;
 
 export function indent(text: string): string {
-  return text.replace(/^/gm, '  ');
+  return `  ${text.replaceAll('\n', '\n  ')}`;
 }

@@ -61,9 +61,10 @@ export class Interning {
   }
 
   private nodeOfParts(expr: Expr): Node {
-    const label = this.labelOf(expr);
+    let key = `${this.labelOf(expr)}(`;
     const parts = partsOf(expr).map((part) => this.nodeOf(part));
-    return this.nodeFor(`${label}(${parts.map(({ id }) => id).join()})`, expr, parts);
+    for (const { id } of parts) key += `${id},`;
+    return this.nodeFor(key, expr, parts);
   }
 
   private nodeFor(key: string, expr: Expr, parts: readonly Node[] | undefined): Node {

@@ -166,7 +166,7 @@ function primitive(
     expr: absent ? typedNull(sqlType) : expr,
   });
   const lo = absent ? typedNull('timestamp') : datePart(expr, 'lo');
-  const bounds = { lo, hi: absent || fact?.exact ? lo : datePart(expr, 'hi', fact?.daily) };
+  const bounds = { lo, hi: absent || fact?.exact ? lo : datePart(expr, 'hi', fact?.daily || undefined) };
   switch (form) {
     case 'boolean':
       return scalar('Boolean', 'boolean');

@@ -16,16 +16,17 @@ export function mapValue(
     case 'codes':
       return value;
     case 'scalar':
-      return { ...value, expr: leaf(value.expr) };
+      return { kind: 'scalar', type: value.type, expr: leaf(value.expr) };
     case 'temporal': {
       const lo = leaf(value.lo);
       const hi = value.hi === value.lo ? lo : leaf(value.hi);
-      return { ...value, lo, hi, ...(value.zone && { zone: leaf(value.zone) }) };
+      if (!value.zone) return { kind: 'temporal', type: value.type, lo, hi };
+      return { kind: 'temporal', type: value.type, lo, hi, zone: leaf(value.zone) };
     }
     case 'uncertain':
-      return { ...value, lo: leaf(value.lo), hi: leaf(value.hi) };
+      return { kind: 'uncertain', lo: leaf(value.lo), hi: leaf(value.hi) };
     case 'quantity':
-      return { ...value, value: leaf(value.value), unit: leaf(value.unit) };
+      return { kind: 'quantity', value: leaf(value.value), unit: leaf(value.unit) };
     case 'ratio':
       return {
         kind: 'ratio',

@@ -27,8 +27,8 @@ export interface PackageRecord {
 /** A measure with everything that is needed to compile and explain it. */
 export interface MeasurePackage extends Omit<PackageRecord, 'libraries'> {
   libraries: ElmLibrary[];
-  /** CQL text by `name|version`; absent for libraries that came as ELM only. */
-  cql: Map<string, string>;
+  /** CQL text by `name|version`, read when it is asked for; absent for libraries that came as ELM only. */
+  readonly cql: Map<string, string>;
 }
 
 /** A measure in the store, for lists. */
@@ -89,11 +89,13 @@ export function readPackage(
   return {
     ...record,
     libraries: record.libraries.map(({ elm }) => parse(elm)),
-    cql: new Map(
-      record.libraries.flatMap(({ id, version: of, cql }) =>
-        cql === undefined ? [] : [[`${id}|${of ?? ''}`, store.read(cql)] as const],
-      ),
-    ),
+    get cql() {
+      return new Map(
+        record.libraries.flatMap(({ id, version: of, cql }) =>
+          cql === undefined ? [] : [[`${id}|${of ?? ''}`, store.read(cql)] as const],
+        ),
+      );
+    },
   };
 }
 
