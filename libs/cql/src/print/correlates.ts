@@ -29,19 +29,19 @@ export function correlates(
   const seen = new Set<number>();
   const within = new Set(inside);
   const visit = (node: Node): void => {
-    const { id, expr } = node;
+    const { id, column, block } = node;
     if (seen.has(id)) return;
     seen.add(id);
     if (isNamed(id)) found.set(id, { node });
-    else if (expr.op === 'column') {
-      if (!within.has(expr.source)) found.set(id, { node, column: expr });
+    else if (column) {
+      if (!within.has(column.source)) found.set(id, { node, column });
     } else {
       const sources = movable(node, within);
       if (sources) {
         found.set(id, { node, sources });
         return;
       }
-      if (expr.op === 'exists') for (const source of sourcesWithin(expr.block)) within.add(source);
+      if (block) for (const source of sourcesWithin(block)) within.add(source);
       for (let at = 0, { children } = node; at < children; at++) visit(node.childAt(at));
     }
   };

@@ -31,11 +31,13 @@ export function needsOf(
       needs.names.add(node.id);
       return;
     }
-    const { expr } = node;
-    if (expr.op === 'column' && sources.has(expr.source)) {
-      const columns = needs.columns.get(expr.source);
-      if (columns) columns.add(expr.name);
-      else needs.columns.set(expr.source, new Set([expr.name]));
+    const { column } = node;
+    if (column) {
+      if (!sources.has(column.source)) return;
+      const columns = needs.columns.get(column.source);
+      if (columns) columns.add(column.name);
+      else needs.columns.set(column.source, new Set([column.name]));
+      return;
     }
     for (let at = 0, { children } = node; at < children; at++) visit(node.childAt(at));
   };

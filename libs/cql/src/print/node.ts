@@ -19,6 +19,12 @@ const joinWeight = 40;
  * expressions and blocks do not change.
  */
 export class Node {
+  /** The expression itself, when it is a column. */
+  readonly column: Extract<Expr, { op: 'column' }> | undefined;
+  /** What it asks for rows, when it is a subquery. */
+  readonly block: Block | undefined;
+  /** What its text counts, its parts left out. */
+  readonly weight: number;
   readonly aggregates: boolean;
   /** Can it cost a patient his results? */
   readonly mayFail: boolean;
@@ -36,6 +42,9 @@ export class Node {
     private readonly interning: Interning,
     private foundParts: readonly Node[] | undefined,
   ) {
+    this.column = expr.op === 'column' ? expr : undefined;
+    this.block = expr.op === 'exists' ? expr.block : undefined;
+    this.weight = expr.op === 'inCodeSet' && !expr.inLambda ? joinWeight : 1;
     const parts = foundParts ?? partsOf(expr).map(contentOf);
     let { aggregates, mayFail, hasSubquery } = contentOfItself(expr);
     for (const part of parts) {
@@ -56,8 +65,8 @@ export class Node {
   /** How many direct parts it has and, when it is a subquery, expressions inside it. */
   get children(): number {
     const own = this.parts.length;
-    if (this.expr.op !== 'exists') return own;
-    this.inside ??= this.interning.insideOf(this.expr.block);
+    if (!this.block) return own;
+    this.inside ??= this.interning.insideOf(this.block);
     return own + this.inside.length;
   }
 
@@ -75,19 +84,14 @@ export class Node {
     return size;
   }
 
-  get weight(): number {
-    return this.expr.op === 'inCodeSet' && !this.expr.inLambda ? joinWeight : 1;
-  }
-
   get reads(): Reads {
     return (this.foundReads ??= this.findReads());
   }
 
   private findReads(): Reads {
-    const { expr } = this;
-    const [only, ...others] = this.parts;
+    const { expr, parts } = this;
     // Most expressions read what one of their parts reads.
-    if (only && others.length === 0 && expr.op !== 'lambda' && expr.op !== 'exists') return only.reads;
+    if (parts.length === 1 && expr.op !== 'lambda' && expr.op !== 'exists') return parts[0]!.reads;
     const sources = new Set<Source>();
     const variables = new Set<string>();
     if (expr.op === 'column') sources.add(expr.source);
