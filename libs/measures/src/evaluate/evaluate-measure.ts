@@ -4,11 +4,10 @@ import { summarizeGroup, type GroupSummary } from '../populations/counts';
 import { forgetResults } from '../populations/result-tables';
 import { measureRecord } from './measure-record';
 import type { MeasureInputs } from './news/measure-inputs';
-import type { NewsWarehouse } from './news/news-warehouse';
 import { readNotEvaluated, writeNotEvaluated } from './not-evaluated';
 import { failureReason, type PreparedMeasure } from './prepare-measures';
-import type { MeasureOutcome } from './run-outcome';
-import { runProgram } from './run-program';
+import type { EvaluatedMeasure, MeasureOutcome } from './run-outcome';
+import { runProgram, type ProgramRun } from './run-program';
 import type { RunTables } from './run-tables';
 import { writeExplanations } from './write-explanations';
 import { writePopulations } from './write-populations';
@@ -17,24 +16,30 @@ import { writePopulations } from './write-populations';
 export interface MeasureRun {
   connection: Connection;
   tables: RunTables;
-  /** Evaluate only for its patients: the results of all others stand as they are. */
-  news?: NewsWarehouse;
   /** Name what the results are made from: all but the patients' data, and these. */
   inputs: MeasureInputs;
   patients: string;
   signal?: AbortSignal;
 }
 
-/** Evaluates a measure; what is wrong with it is its own failure. */
+/** Evaluates a measure for everybody; what is wrong with it is its own failure. */
 export async function evaluateMeasure(run: MeasureRun, prepared: PreparedMeasure): Promise<MeasureOutcome> {
+  const { connection } = run;
   const { id: measureId, version, title } = prepared.compiled.definition;
+  const started = performance.now();
   try {
-    return await runMeasure(run, prepared);
+    await withProgram(run, prepared, (computed) =>
+      connection.transaction(async () => {
+        await writeResults(connection, prepared, computed);
+        await recordResults(run, prepared, computed);
+      }),
+    );
+    return await outcomeOf(connection, prepared, started);
   } catch (error) {
     const reason = failureReason(error);
     const without = prepared.withoutSupplementalData?.();
     // A value set that only supplemental data use must not cost the measure its results.
-    if (without && error instanceof Diagnostic && !run.news) {
+    if (without && error instanceof Diagnostic) {
       without.compiled.limitations.push(`supplemental data are left out: ${reason}`);
       return evaluateMeasure(run, without);
     }
@@ -42,57 +47,62 @@ export async function evaluateMeasure(run: MeasureRun, prepared: PreparedMeasure
   }
 }
 
-async function runMeasure(run: MeasureRun, prepared: PreparedMeasure): Promise<MeasureOutcome> {
-  const { connection, tables, news, signal } = run;
-  const { measure, origin, compiled } = prepared;
-  const started = performance.now();
-  const { definition, program, limitations } = compiled;
-  const { id: measureId, version, title } = definition;
-  const compute = (): ReturnType<typeof runProgram> => runProgram(connection, compiled, tables, signal);
-  const write = async ({ failures }: Awaited<ReturnType<typeof compute>>): Promise<void> => {
-    await forgetResults(connection, measureId);
-    await writeNotEvaluated(connection, compiled, failures);
-    await writePopulations(connection, compiled);
-    await writeExplanations(connection, compiled);
-  };
-  const record = async ({ bound }: Awaited<ReturnType<typeof compute>>): Promise<void> => {
-    await recordMeasure(connection, measureRecord(measure, origin, compiled, bound));
-    await run.inputs.record(connection, compiled, run.patients);
-  };
+/** Runs a measure's program, and lends its tables. */
+export async function withProgram(
+  { connection, tables, signal }: MeasureRun,
+  { compiled }: PreparedMeasure,
+  use: (computed: ProgramRun) => Promise<void>,
+): Promise<void> {
+  const { program } = compiled;
   try {
-    if (news) {
-      const computed = await news.within(async () => {
-        const result = await compute();
-        await write(result);
-        return result;
-      });
-      await connection.transaction(async () => {
-        await news.takeOver(measureId);
-        await record(computed);
-      });
-    } else {
-      const computed = await compute();
-      await connection.transaction(async () => {
-        await write(computed);
-        await record(computed);
-      });
-    }
-    const groups: GroupSummary[] = [];
-    for (const group of definition.groups) groups.push(await summarizeGroup(connection, measureId, group));
-    const notEvaluated = await readNotEvaluated(connection, measureId);
-    const seconds = (performance.now() - started) / 1000;
-    return {
-      state: 'evaluated',
-      measureId,
-      version,
-      title,
-      groups,
-      notEvaluated: notEvaluated.patients,
-      limitations: [...limitations, ...notEvaluated.reasons],
-      carriedOver: news !== undefined,
-      seconds,
-    };
+    await use(await runProgram(connection, compiled, tables, signal));
   } finally {
     await tables.release(program);
   }
+}
+
+/** Writes the rows of a measure whose program has run, in the place of those that are there. */
+export async function writeResults(
+  connection: Connection,
+  { compiled }: PreparedMeasure,
+  { failures }: ProgramRun,
+): Promise<void> {
+  await forgetResults(connection, compiled.definition.id);
+  await writeNotEvaluated(connection, compiled, failures);
+  await writePopulations(connection, compiled);
+  await writeExplanations(connection, compiled);
+}
+
+/** Says what the rows are of. */
+export async function recordResults(
+  { connection, inputs, patients }: MeasureRun,
+  { measure, origin, compiled }: PreparedMeasure,
+  { bound }: ProgramRun,
+): Promise<void> {
+  await recordMeasure(connection, measureRecord(measure, origin, compiled, bound));
+  await inputs.record(connection, compiled, patients);
+}
+
+/** Counts the rows of a measure. */
+export async function outcomeOf(
+  connection: Connection,
+  { compiled: { definition, limitations } }: PreparedMeasure,
+  started: number,
+  carriedOver = false,
+): Promise<EvaluatedMeasure> {
+  const { id: measureId, version, title } = definition;
+  const groups: GroupSummary[] = [];
+  for (const group of definition.groups) groups.push(await summarizeGroup(connection, measureId, group));
+  const { patients: notEvaluated, reasons } = await readNotEvaluated(connection, measureId);
+  return {
+    state: 'evaluated',
+    measureId,
+    version,
+    title,
+    groups,
+    notEvaluated,
+    limitations: [...limitations, ...reasons],
+    carriedOver,
+    seconds: (performance.now() - started) / 1000,
+  };
 }

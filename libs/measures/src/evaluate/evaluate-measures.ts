@@ -1,7 +1,7 @@
 import { keepNews, type Connection } from '@catchment/warehouse';
 import { dropResults } from '../populations/result-tables';
 import { evaluateMeasure, type MeasureRun } from './evaluate-measure';
-import { NewsWarehouse } from './news/news-warehouse';
+import { evaluateForNews } from './news/evaluate-for-news';
 import { programOf, type EvaluationPlan } from './news/plan-evaluation';
 import type { PreparedMeasure } from './prepare-measures';
 import type { MeasureOutcome } from './run-outcome';
@@ -19,47 +19,38 @@ export interface EvaluationStep {
  * everybody; and remembers which data the results are of.
  */
 export async function evaluateMeasures(
-  step: EvaluationStep,
-  plan: EvaluationPlan,
+  { connection, onMeasure, signal }: EvaluationStep,
+  { news, inputs, forNews, forAll }: EvaluationPlan,
 ): Promise<MeasureOutcome[]> {
-  const { connection } = step;
   const outcomes: MeasureOutcome[] = [];
   const again: PreparedMeasure[] = [];
-  if (plan.forNews.length > 0) {
-    const types = new Set(plan.forNews.flatMap(({ compiled }) => Object.keys(compiled.demand)));
-    const news = await NewsWarehouse.open(connection, types);
+  const withTables = async (
+    measures: readonly PreparedMeasure[],
+    work: (run: MeasureRun) => Promise<void>,
+  ): Promise<void> => {
+    const tables = new RunTables(connection, measures.flatMap(programOf));
     try {
-      for (const [index, outcome] of (await evaluateAll(step, plan, plan.forNews, news)).entries()) {
-        if (outcome.state === 'evaluated') outcomes.push(outcome);
-        else again.push(plan.forNews[index]!);
-      }
+      await work({ connection, tables, inputs, patients: news.now, signal });
     } finally {
-      await news.close();
+      await tables.clear();
     }
+  };
+  if (forNews.length > 0) {
+    await withTables(forNews, async (run) => {
+      const ended = await evaluateForNews(run, forNews, onMeasure);
+      outcomes.push(...ended.outcomes);
+      again.push(...ended.failed);
+    });
   }
   // What fails for them may fail for everybody, or for lack of what can be left out: that is found out there.
   for (const { compiled } of again) await dropResults(connection, compiled.definition.id);
-  outcomes.push(...(await evaluateAll(step, plan, [...again, ...plan.forAll])));
-  await connection.transaction(() => keepNews(connection, 'evaluation'));
-  return outcomes;
-}
-
-async function evaluateAll(
-  { connection, onMeasure, signal }: EvaluationStep,
-  { news: { now }, inputs }: EvaluationPlan,
-  measures: readonly PreparedMeasure[],
-  news?: NewsWarehouse,
-): Promise<MeasureOutcome[]> {
-  const tables = new RunTables(connection, measures.flatMap(programOf));
-  const run: MeasureRun = { connection, tables, news, inputs, patients: now, signal };
-  const outcomes: MeasureOutcome[] = [];
-  try {
-    for (const measure of measures) {
+  const all = [...again, ...forAll];
+  await withTables(all, async (run) => {
+    for (const measure of all) {
       onMeasure(measure.compiled.definition.id);
       outcomes.push(await evaluateMeasure(run, measure));
     }
-  } finally {
-    await tables.clear();
-  }
+  });
+  await connection.transaction(() => keepNews(connection, 'evaluation'));
   return outcomes;
 }

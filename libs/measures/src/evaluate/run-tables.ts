@@ -31,7 +31,8 @@ export class RunTables {
     const known = this.standing.get(name);
     if (known?.fingerprint === fingerprint) return known.failures;
     this.standing.delete(name);
-    await this.drop(name);
+    // The other table of this name makes room first.
+    if (known) await this.drop(name);
     await this.connection.retryWithOneThread(() => {
       this.connection.failures.take();
       return this.connection.run(sql);

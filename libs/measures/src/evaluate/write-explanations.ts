@@ -15,12 +15,24 @@ export async function writeExplanations(connection: Connection, measure: Compile
   const defines = explainedDefines(measure);
   await writeDefines(connection, measureId, defines);
   await writeDefineResults(connection, measureId, defines);
-  for (const { seq, output } of defines) {
-    if (!output.table || !output.rid) continue;
+  await writeEvidence(connection, measureId, defines);
+}
+
+async function writeEvidence(
+  connection: Connection,
+  measureId: string,
+  defines: readonly ExplainedDefine[],
+): Promise<void> {
+  const lists = defines.filter(({ output }) => output.table && output.rid);
+  for (let start = 0; start < lists.length; start += batchSize) {
+    const rows = lists
+      .slice(start, start + batchSize)
+      .map(({ seq, output: { table, rid } }) => `select ${seq} as seq, pid, ${rid} as rid from ${table}`);
     await connection.run(
       `insert into results.evidence
-       select distinct ${quoteLiteral(measureId)}, ${seq}, pid, ${output.rid} -- a list may hold a resource twice
-       from ${output.table} where ${output.rid} is not null and pid not in ${notEvaluatedOf(measureId)}`,
+       select distinct ${quoteLiteral(measureId)}, seq, pid, rid -- a list may hold a resource twice
+       from (${rows.join(' union all ')})
+       where rid is not null and pid not in ${notEvaluatedOf(measureId)}`,
     );
   }
 }

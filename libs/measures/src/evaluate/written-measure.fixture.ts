@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Program } from '@catchment/cql';
@@ -32,6 +32,14 @@ export class WrittenMeasure {
     const { failed } = await importPackages({ dataDir: folder, paths: [content], connect });
     if (failed.length > 0) throw new Error(JSON.stringify(failed));
     return new WrittenMeasure(folder, database);
+  }
+
+  /** The same measure with the same data, in a warehouse of its own. */
+  async copy(): Promise<WrittenMeasure> {
+    await this.connection.run('checkpoint');
+    const folder = mkdtempSync(join(tmpdir(), 'catchment-written-'));
+    cpSync(this.folder, folder, { recursive: true });
+    return new WrittenMeasure(folder, await openWarehouse(folder));
   }
 
   /** Loads resources as a file of that name. */

@@ -29,7 +29,7 @@ export async function writeRecords(
  */
 async function writeNormalForms(connection: Connection, rule: IdentityRule): Promise<void> {
   const patients = await statedRows(connection, 'Patient');
-  const state = await formState(connection, rule);
+  const state = formState(rule);
   const made = await connection.first<{ state: string }>('select state from identity.normal_form_state');
   await connection.transaction(async () => {
     if (made?.state !== state) {
@@ -51,14 +51,11 @@ async function writeNormalForms(connection: Connection, rule: IdentityRule): Pro
   });
 }
 
-/** What normal forms are made by: the rule's identifiers, what is stored of a Patient, and the code. */
-async function formState(connection: Connection, { personIdentifiers }: IdentityRule): Promise<string> {
-  const demand = await connection.first(
-    "select demand::varchar as of from registry.demand where type = 'Patient'",
-  );
+/** What normal forms are made by: the rule's identifiers and the code. What is read of a Patient is always stored. */
+function formState({ personIdentifiers }: IdentityRule): string {
   const code = filesHash([__dirname, join(projectRoot(), 'sql', 'functions')]);
   return createHash('sha256')
-    .update(JSON.stringify([personIdentifiers, demand, code]))
+    .update(JSON.stringify([personIdentifiers, code]))
     .digest('hex');
 }
 

@@ -57,20 +57,25 @@ export class NewsWarehouse {
     }
   }
 
-  /** Puts a measure's results of the patients in the place of those that the warehouse has of them. */
-  async takeOver(measureId: string): Promise<void> {
+  /** Puts the results of measures of the patients in the place of those that the warehouse has of them. */
+  async takeOver(measureIds: readonly string[]): Promise<void> {
     const { connection } = this;
-    const rows = quoteIdentifier(`define_result_${measureId}`);
+    const these = `measure_id in (select unnest(from_json($1, '["VARCHAR"]')))`;
+    const who = `pid in (select pid from ${patients})`;
     for (const [table, ofPatients] of Object.entries(resultTables)) {
-      const who = ofPatients ? ` and pid in (select pid from ${patients})` : '';
-      await connection.run(`delete from results.${table} where measure_id = $1${who}`, [measureId]);
+      await connection.run(`delete from results.${table} where ${these}${ofPatients ? ` and ${who}` : ''}`, [
+        JSON.stringify(measureIds),
+      ]);
       await connection.run(
-        `insert into results.${table} by name select * from news.results.${table} where measure_id = $1`,
-        [measureId],
+        `insert into results.${table} by name select * from news.results.${table} where ${these}`,
+        [JSON.stringify(measureIds)],
       );
     }
-    await connection.run(`delete from results.${rows} where pid in (select pid from ${patients});
-      insert into results.${rows} by name select * from news.results.${rows}`);
+    for (const measureId of measureIds) {
+      const rows = quoteIdentifier(`define_result_${measureId}`);
+      await connection.run(`delete from results.${rows} where ${who};
+        insert into results.${rows} by name select * from news.results.${rows}`);
+    }
   }
 
   async close(): Promise<void> {

@@ -79,14 +79,17 @@ const tables = [
 ];
 
 describe('an evaluation after another one', () => {
+  let before: WrittenMeasure;
   let measure: WrittenMeasure;
-  beforeEach(async () => {
-    measure = await WrittenMeasure.import({ name: 'Scans', cql }, populations);
+  beforeAll(async () => {
+    before = await WrittenMeasure.import({ name: 'Scans', cql }, populations);
     const panel = { name: 'g', patients: 'of these files' } as const;
-    await measure.load('first.ndjson', everything, { demand: modelDemand, panel });
-    await measure.evaluate();
+    await before.load('first.ndjson', everything, { demand: modelDemand, panel });
+    await before.evaluate();
   }, 120_000);
+  beforeEach(async () => void (measure = await before.copy()));
   afterEach(() => measure.close());
+  afterAll(() => before.close());
 
   const results = async (): Promise<object> => {
     const held: Record<string, unknown> = {};
@@ -100,8 +103,7 @@ describe('an evaluation after another one', () => {
     options: Partial<EvaluateRunRequest> = {},
   ): Promise<{ stood: boolean; result: unknown }> {
     // A trace on every result that is not computed again.
-    await measure.connection.run(`create or replace temp table marked as select pid from registry.subject;
-      update results.population_result set observation = 1`);
+    await measure.connection.run('update results.population_result set observation = 1');
     const [outcome] = await measure.evaluate(options);
     if (outcome?.state !== 'evaluated') throw new Error(JSON.stringify(outcome));
     const marked = await measure.rows<{ n: number }>(
