@@ -36,6 +36,7 @@ export {
 } from './conformance';
 export {
   RunTables,
+  RunBinding,
   engineVersion,
   evaluateRun,
   measureDemand,

@@ -1,5 +1,5 @@
 import type { NumberedCodeSet } from '@catchment/cql';
-import { Diagnostic } from '@catchment/platform';
+import { Defect, Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { bindMembers, codings, listedConcepts } from './bind-members';
 
@@ -15,23 +15,81 @@ export interface BoundValueSet {
 
 type ValueSetReference = Extract<NumberedCodeSet, { kind: 'valueSet' }>;
 
+/** Code sets of one program, or of all programs of a run that number them alike, bound at once. */
+export class CodeSetBinding {
+  private constructor(
+    private readonly connection: Connection,
+    /** By number, the code sets that were bound; null: it is resolved to nothing. */
+    private readonly bound: ReadonlyMap<number, BoundValueSet | null>,
+  ) {}
+
+  /**
+   * Fills what compiled SQL reads:
+   * `temp.code_set_member(set_id, key)` with the concepts that the data contain and that are in the set, and
+   * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set; and the view
+   * `temp.code_set_text(set_id, key)` of the codes without their systems.
+   * A reference without version means the pinned version, else an imported expansion before a starter one.
+   */
+  static async make(connection: Connection, codeSets: readonly NumberedCodeSet[]): Promise<CodeSetBinding> {
+    await bindMembers(connection);
+    await nameCodeSets(connection, codeSets);
+    await writeMembers(connection);
+    const rows = await connection.rows<BoundValueSet>(`
+      select
+        resolved.set_id as "setId",
+        value_set.canonical,
+        value_set.version,
+        value_set.title,
+        value_set.origin,
+        coalesce(counted.codes, 0) as codes
+      from temp.resolved_code_set as resolved
+      join terminology.value_set as value_set using (vs_id)
+      left join (
+        select vs_id, count(*) as codes from terminology.value_set_code
+        where vs_id in (select vs_id from temp.resolved_code_set) group by vs_id
+      ) as counted using (vs_id)`);
+    const found = new Map(rows.map((row) => [row.setId, row]));
+    return new CodeSetBinding(
+      connection,
+      new Map(codeSets.map(({ setId }) => [setId, found.get(setId) ?? null])),
+    );
+  }
+
+  /**
+   * @returns what the value sets among these code sets were bound to, by number.
+   * @throws Diagnostic that lists every value set which is not there.
+   */
+  async of(codeSets: readonly NumberedCodeSet[]): Promise<BoundValueSet[]> {
+    const valueSets = codeSets.filter((set) => set.kind === 'valueSet');
+    const missing: ValueSetReference[] = [];
+    const bound: BoundValueSet[] = [];
+    for (const { setId } of codeSets)
+      if (!this.bound.has(setId)) throw new Defect(`code set ${setId} was not bound`);
+    for (const set of valueSets.sort((left, right) => left.setId - right.setId)) {
+      const found = this.bound.get(set.setId);
+      if (found) bound.push(found);
+      else missing.push(set);
+    }
+    if (missing.length === 0) return bound;
+    const reasons: string[] = [];
+    for (const set of missing) reasons.push(await whyUnresolved(this.connection, set));
+    const sets = reasons.length === 1 ? 'value set is' : `${reasons.length} value sets are`;
+    throw new Diagnostic(`${sets} not resolved: ${reasons.join('; ')}`);
+  }
+}
+
 /**
- * Fills what compiled SQL reads, for the code sets of a program:
- * `temp.code_set_member(set_id, key)` with the concepts that the data contain and that are in the set, and
- * `temp.code_set_list_member(set_id, key)` with lists of concepts that have one in the set; and the view
- * `temp.code_set_text(set_id, key)` of the codes without their systems.
- * A reference without version means the pinned version, else an imported expansion before a starter one.
- *
- * @returns what the value sets were bound to.
- * @throws Diagnostic that lists every value set which is not there; nothing is bound then.
+ * Binds the code sets of one program.
+ * @returns and throws what `CodeSetBinding.of` does
  */
 export async function bindCodeSets(
   connection: Connection,
   codeSets: readonly NumberedCodeSet[],
 ): Promise<BoundValueSet[]> {
-  await bindMembers(connection);
-  await nameCodeSets(connection, codeSets);
-  await refuseUnresolved(connection, codeSets);
+  return (await CodeSetBinding.make(connection, codeSets)).of(codeSets);
+}
+
+async function writeMembers(connection: Connection): Promise<void> {
   await connection.run(`create or replace temp table code_set_member as
     select resolved.set_id, member.key
     from temp.resolved_code_set as resolved
@@ -44,22 +102,10 @@ export async function bindCodeSets(
     select distinct member.set_id, listed.key -- a list may have several concepts of one set
     from (${listedConcepts}) as listed
     join temp.code_set_member as member on member.key = listed.concept`);
-  const bound = await connection.rows<BoundValueSet>(`
-    select
-      resolved.set_id as "setId",
-      value_set.canonical,
-      value_set.version,
-      value_set.title,
-      value_set.origin,
-      (select count(*) from terminology.value_set_code as code where code.vs_id = value_set.vs_id) as codes
-    from temp.resolved_code_set as resolved
-    join terminology.value_set as value_set using (vs_id)
-    order by resolved.set_id`);
   await connection.run(`create or replace temp view code_set_text as
     select resolved.set_id, code.code as key
     from temp.resolved_code_set as resolved
     join terminology.value_set_code as code using (vs_id)`);
-  return bound;
 }
 
 /** `temp.resolved_code_set(set_id, vs_id)`, `vs_id` null where unresolved, and `temp.named_code(set_id, system, code)`. */
@@ -95,21 +141,6 @@ async function nameCodeSets(connection: Connection, codeSets: readonly NumberedC
      from (select unnest(from_json($1, '[{"id": "INTEGER", "system": "VARCHAR", "code": "VARCHAR"}]'), recursive := true))`,
     [JSON.stringify(codes)],
   );
-}
-
-async function refuseUnresolved(connection: Connection, codeSets: readonly NumberedCodeSet[]): Promise<void> {
-  const rows = await connection.rows<{ id: number }>(
-    'select set_id as id from temp.resolved_code_set where vs_id is null order by set_id',
-  );
-  if (rows.length === 0) return;
-  const reasons: string[] = [];
-  const unresolved = new Set(rows.map(({ id }) => id));
-  for (const set of codeSets) {
-    if (set.kind === 'valueSet' && unresolved.has(set.setId))
-      reasons.push(await whyUnresolved(connection, set));
-  }
-  const sets = reasons.length === 1 ? 'value set is' : `${reasons.length} value sets are`;
-  throw new Diagnostic(`${sets} not resolved: ${reasons.join('; ')}`);
 }
 
 async function whyUnresolved(

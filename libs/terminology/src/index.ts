@@ -8,7 +8,7 @@ export { readTerminology, addTerminology, type TerminologySources } from './read
 export { resolveValueSets, type Resolved, type ResolveOptions } from './resolve-value-sets';
 export { storeValueSets, type Origin } from './store-value-sets';
 export { listValueSets, missingValueSets, type ListedValueSet } from './list-value-sets';
-export { bindCodeSets, type BoundValueSet } from './bind-code-sets';
+export { bindCodeSets, CodeSetBinding, type BoundValueSet } from './bind-code-sets';
 export { bindMembers } from './bind-members';
 export { parseJson, resourcesIn } from './fhir-documents';
 export { splitCanonical, versioned, type ValueSet, type RefusedValueSet } from './value-set';

@@ -5,14 +5,12 @@ import { print, runOnce } from './measure';
 import { refreshSteps, type Refreshed } from './refreshed';
 import { writeDelta } from './write-delta';
 
-const rounds = 2;
-
 /**
  * I5: what it costs until results stand again after news of 1 % of the patients, against loading everything and getting
- * to the same results. Each is a process of its own, in turns; the cheaper of two counts. The results after the delta
+ * to the same results. Each is a process of its own, in turns; the cheapest of the rounds counts. The results after the delta
  * are compared with those of a full load of the final data before a time counts.
  */
-export async function benchmarkRefresh(folder: string, work: string): Promise<void> {
+export async function benchmarkRefresh(folder: string, work: string, rounds = 2): Promise<void> {
   const [delta, whole] = [join(work, 'delta'), join(work, 'final')];
   const news = await writeDelta(folder, delta, whole);
   const before = refresh(join(work, 'before'), folder);

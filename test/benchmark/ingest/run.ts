@@ -3,7 +3,7 @@
  *
  *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts DIR [LARGER_DIR]
  *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts memory DIR LARGER_DIR
- *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts refresh DIR
+ *     node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/ingest/run.ts refresh DIR [ROUNDS]
  *
  * Every measurement is a process of its own; the kinds are interleaved and the best of three counts. Results are
  * compared before a time counts. Prints CPU-seconds, ratios and sizes; with `memory` the peaks of one load each.
@@ -73,9 +73,10 @@ async function main(): Promise<void> {
   const [first, second, third] = process.argv.slice(2);
   if (first === 'memory' && second !== undefined && third !== undefined)
     return benchmarkMemory(second, third, work);
-  if (first === 'refresh' && second !== undefined) return benchmarkRefresh(second, work);
+  if (first === 'refresh' && second !== undefined)
+    return benchmarkRefresh(second, work, third === undefined ? undefined : Number(third));
   if (first !== undefined && !['memory', 'refresh'].includes(first)) return benchmarkCost(first, second);
-  process.stderr.write('usage: run.ts DIR [LARGER_DIR] | memory DIR LARGER_DIR | refresh DIR\n');
+  process.stderr.write('usage: run.ts DIR [LARGER_DIR] | memory DIR LARGER_DIR | refresh DIR [ROUNDS]\n');
   process.exitCode = 2;
 }
 

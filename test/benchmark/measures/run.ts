@@ -2,6 +2,7 @@
  * Measure benchmarks (docs/performance.md):
  * `node -r ./libs/platform/testing/register-typescript.cjs test/benchmark/measures/run.ts COMMAND ARGUMENTS`
  */
+import { benchmarkCompile } from './compile-benchmark';
 import { benchmarkHand } from './hand-benchmark';
 import { benchmarkInterpreter } from './interpreter-benchmark';
 import { replicate } from './replicate';
@@ -17,6 +18,7 @@ const commands: Record<string, { usage: string; run: (...paths: string[]) => Pro
   scale: { usage: 'scale SMALL_DATA_DIR LARGE_DATA_DIR', run: benchmarkScale },
   memory: { usage: 'memory DATA_DIR [LIMIT…]', run: benchmarkMemory },
   all: { usage: 'all DATA_DIR', run: benchmarkAll },
+  compile: { usage: 'compile DATA_DIR', run: benchmarkCompile },
 };
 
 const [name = '', ...paths] = process.argv.slice(2);

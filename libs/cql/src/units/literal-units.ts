@@ -1,4 +1,4 @@
-import type { Library } from '@catchment/elm';
+import type { ElmLibrary, Library } from '@catchment/elm';
 import { unitText } from '../lower/values';
 
 /** Operators that make a quantity of a text. */
@@ -18,9 +18,19 @@ export function literalUnits(library: Library): Set<string> {
     if (seen.has(one)) return;
     seen.add(one);
     for (const include of one.includes.values()) readLibrary(include);
-    readNode(one.elm.statements, false);
-    readNode(one.elm.parameters, false);
+    for (const unit of ownUnits(one.elm)) units.add(unit);
   };
+  readLibrary(library);
+  return units;
+}
+
+/** Measures share the parsed text of what they include, which nobody changes. */
+const read = new WeakMap<ElmLibrary, ReadonlySet<string>>();
+
+function ownUnits(elm: ElmLibrary): ReadonlySet<string> {
+  const known = read.get(elm);
+  if (known) return known;
+  const units = new Set<string>();
   const readNode = (node: unknown, parsed: boolean): void => {
     if (Array.isArray(node)) return node.forEach((item) => readNode(item, parsed));
     if (typeof node !== 'object' || node === null) return;
@@ -34,7 +44,9 @@ export function literalUnits(library: Library): Set<string> {
       readNode(value, inside);
     }
   };
-  readLibrary(library);
+  readNode(elm.statements, false);
+  readNode(elm.parameters, false);
+  read.set(elm, units);
   return units;
 }
 

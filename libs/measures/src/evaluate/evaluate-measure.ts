@@ -8,6 +8,7 @@ import { readNotEvaluated, writeNotEvaluated } from './not-evaluated';
 import { failureReason, type PreparedMeasure } from './prepare-measures';
 import type { EvaluatedMeasure, MeasureOutcome } from './run-outcome';
 import { runProgram, type ProgramRun } from './run-program';
+import type { RunBinding } from './run-binding';
 import type { RunTables } from './run-tables';
 import { writeExplanations } from './write-explanations';
 import { writePopulations } from './write-populations';
@@ -16,6 +17,7 @@ import { writePopulations } from './write-populations';
 export interface MeasureRun {
   connection: Connection;
   tables: RunTables;
+  binding: RunBinding;
   /** Name what the results are made from: all but the patients' data, and these. */
   inputs: MeasureInputs;
   patients: string;
@@ -49,13 +51,13 @@ export async function evaluateMeasure(run: MeasureRun, prepared: PreparedMeasure
 
 /** Runs a measure's program, and lends its tables. */
 export async function withProgram(
-  { connection, tables, signal }: MeasureRun,
+  { connection, tables, binding, signal }: MeasureRun,
   { compiled }: PreparedMeasure,
   use: (computed: ProgramRun) => Promise<void>,
 ): Promise<void> {
   const { program } = compiled;
   try {
-    await use(await runProgram(connection, compiled, tables, signal));
+    await use(await runProgram(connection, compiled, tables, signal, binding));
   } finally {
     await tables.release(program);
   }

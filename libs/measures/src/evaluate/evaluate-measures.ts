@@ -5,6 +5,7 @@ import { evaluateForNews } from './news/evaluate-for-news';
 import { programOf, type EvaluationPlan } from './news/plan-evaluation';
 import type { PreparedMeasure } from './prepare-measures';
 import type { MeasureOutcome } from './run-outcome';
+import { RunBinding } from './run-binding';
 import { RunTables } from './run-tables';
 
 export interface EvaluationStep {
@@ -28,9 +29,14 @@ export async function evaluateMeasures(
     measures: readonly PreparedMeasure[],
     work: (run: MeasureRun) => Promise<void>,
   ): Promise<void> => {
-    const tables = new RunTables(connection, measures.flatMap(programOf));
+    const printed = measures.filter((measure) => programOf(measure).length > 0);
+    const binding = await RunBinding.of(
+      connection,
+      printed.map(({ compiled }) => compiled),
+    );
+    const tables = new RunTables(connection, printed.flatMap(programOf));
     try {
-      await work({ connection, tables, inputs, patients: news.now, signal });
+      await work({ connection, tables, binding, inputs, patients: news.now, signal });
     } finally {
       await tables.clear();
     }

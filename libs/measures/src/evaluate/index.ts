@@ -6,4 +6,5 @@ export { engineVersion } from './engine-version';
 export { prepareMeasures, type PreparedMeasure } from './prepare-measures';
 export { runProgram } from './run-program';
 export { RunTables } from './run-tables';
+export { RunBinding } from './run-binding';
 export type { CompiledMeasure } from './compile-measure';

@@ -1,8 +1,8 @@
-import { literalUnits } from '@catchment/cql';
 import { Defect } from '@catchment/platform';
-import { bindCodeSets, bindUnits, type BoundValueSet } from '@catchment/terminology';
+import type { BoundValueSet } from '@catchment/terminology';
 import type { Connection, PatientFailure } from '@catchment/warehouse';
 import type { CompiledMeasure } from './compile-measure';
+import { RunBinding } from './run-binding';
 import { RunTables } from './run-tables';
 
 export interface ProgramRun {
@@ -13,18 +13,20 @@ export interface ProgramRun {
 }
 
 /**
- * Binds units and code sets of a program and makes its temp tables, which stay until they are released.
+ * Makes the temp tables of a program, which stay until they are released.
+ * @param binding of its units and code sets: its own, or that of all programs of a run
  * @throws Diagnostic for value sets that are not there; Defect naming the define whose SQL the database refused:
  * printed SQL that does not run is our bug. Its message quotes no values, for they are patients'.
  */
 export async function runProgram(
   connection: Connection,
-  { program, library }: Pick<CompiledMeasure, 'program' | 'library'>,
-  tables = new RunTables(connection, [program]),
+  measure: Pick<CompiledMeasure, 'program' | 'library'>,
+  tables = new RunTables(connection, [measure.program]),
   signal?: AbortSignal,
+  binding?: RunBinding,
 ): Promise<ProgramRun> {
-  await bindUnits(connection, literalUnits(library), program.demand);
-  const bound = await bindCodeSets(connection, program.codeSets);
+  const { program } = measure;
+  const bound = await (binding ?? (await RunBinding.of(connection, [measure]))).valueSetsOf(program);
   for (const sql of program.preparations) await connection.run(sql);
   const failures: PatientFailure[] = [];
   for (const statement of program.statements) {
