@@ -129,6 +129,52 @@ describe('CSV extracts and databases in Chromium', () => {
     await fits(visit, 'sql-source');
   });
 
+  it('databases: a loss can be allowed after a run that was stopped by it, and after no other', async () => {
+    const { dataSource } = service.store;
+    const sources = dataSource.getRepository(Source);
+    const source = await sources.findOneByOrFail({ name: 'warehouse of the group' });
+    await sources.update(source.id, { configuration: { ...source.configuration, removesMissing: true } });
+    const failedRun = (
+      day: number,
+      run: Pick<SourceRun, 'error'> & Partial<Pick<SourceRun, 'findings'>>,
+    ): Promise<unknown> => {
+      const at = new Date(`2026-11-${day}T07:15:00Z`);
+      const ended = {
+        state: 'failed',
+        startedBy: 'schedule',
+        queuedAt: at,
+        startedAt: at,
+        endedAt: at,
+      } as const;
+      return dataSource
+        .getRepository(SourceRun)
+        .insert({ sourceId: source.id, jobId: `job-${day}`, attempts: 1, ...ended, ...run });
+    };
+    await failedRun(26, { error: '127.0.0.1 cannot be reached (ECONNREFUSED)' });
+    const visit = await admin();
+    const { page } = visit;
+    const allow = page.getByRole('button', { name: 'Pull now and allow the loss' });
+    await visit.goTo('/sources');
+    await page.getByRole('link', { name: 'warehouse of the group' }).click();
+    await page.getByText('cannot be reached').first().waitFor();
+    expect(await allow.count()).toBe(0);
+
+    await failedRun(27, {
+      error: 'the whole read: 900 of the 1000 resources that are known are not in it any more',
+      findings: [{ code: 'too-much-gone', severity: 'error', text: 'more is gone than may go at once' }],
+    });
+    await visit.goTo('/sources');
+    await page.getByRole('link', { name: 'warehouse of the group' }).click();
+    await allow.waitFor();
+    await fits(visit, 'sql-loss');
+    const asked = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.url().endsWith('/runs'),
+    );
+    await allow.click();
+    expect((await asked).postDataJSON()).toEqual({ allowsLoss: true });
+    await page.getByText('Under way').first().waitFor();
+  });
+
   it('on a phone, with a run that was refused', async () => {
     const { id } = await service.store.dataSource
       .getRepository(Source)

@@ -3,12 +3,14 @@ import { useStartPull } from './queries';
 import { isUnderWay } from './run-text';
 
 /**
- * Asks for a run now, besides the schedule; one at a time. After a failed one of a database that takes away what is gone,
- * whoever knows that so much is gone may allow it for once.
+ * Asks for a run now, besides the schedule; one at a time. After one that was stopped because
+ * too much is gone at a database, whoever knows that so much is gone may allow it for once.
  */
 export function StartPull({ source }: { source: SourceSummary }) {
   const start = useStartPull(source.sourceId);
-  const mayHaveLost = source.sql?.removesMissing === true && source.lastRun?.state === 'failed';
+  const refusedLoss =
+    source.sql?.removesMissing === true &&
+    source.lastRun?.findings.some(({ code }) => code === 'too-much-gone') === true;
   const busy = source.lastRun !== null && isUnderWay(source.lastRun);
   return (
     <>
@@ -20,7 +22,7 @@ export function StartPull({ source }: { source: SourceSummary }) {
       >
         {busy ? 'Under way' : start.isPending ? 'Asking…' : 'Pull now'}
       </button>
-      {mayHaveLost && (
+      {refusedLoss && (
         <button
           type="button"
           className="button"

@@ -1,4 +1,5 @@
 import type { SourceFinding } from '@catchment/store';
+import { ShrinkRefused } from '../csv/convert/find-missing';
 import { setAsideText } from '../csv/convert/set-aside';
 import type { DropReport } from '../csv/load-drop';
 import type { FolderReport } from '../folder/load-folder';
@@ -35,6 +36,8 @@ const advice = {
     'Where it cannot be told which resource a row is, it may be any: nothing was taken away. Correct these rows; the next whole extract takes away what is gone.',
   'no-rows':
     'Check the table or query, and whether the user of the source may read its rows (row level security hides them without a word).',
+  'too-much-gone':
+    'Look at the source first: a read that was cut short, or a table that was emptied, looks the same. Where it is complete nevertheless, pull once more and allow the loss.',
   'loss-allowed':
     'Whoever started the run allowed it. The next one is stopped again where more than a fifth is gone.',
   'rows-unusable': 'Correct these rows at the source; they are read again with the next whole read.',
@@ -112,6 +115,13 @@ export function findingsOfDatabase(
       : []),
     ...quarantined(load?.reasons ?? {}),
   ]);
+}
+
+/** What a run that failed can say beside its error. */
+export function findingsOfFailure(failure: unknown): SourceFinding[] {
+  return failure instanceof ShrinkRefused
+    ? [error('too-much-gone', 'more resources are gone at the source than may go at once')]
+    : [];
 }
 
 function quarantined(reasons: Partial<Record<string, number>>): SourceFinding[] {

@@ -194,7 +194,7 @@ describe('a run of a database source', () => {
     source = await make({ ...configuration, changedColumn: null, removesMissing: true });
     await run();
     await shrinkTo(35);
-    await failed();
+    expect(await failed()).toMatchObject({ findings: [{ code: 'too-much-gone' }] });
     expect(await run({ allowsLoss: true })).toMatchObject({
       state: 'succeeded',
       counts: { deleted: 25, unchanged: 25 },

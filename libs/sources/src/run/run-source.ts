@@ -3,6 +3,7 @@ import { holdExclusively, Source, SourceRun, type ExclusiveHold } from '@catchme
 import { isPassing } from '../bulk/bulk-client';
 import { asksForOthers } from '../definition/bulk-request';
 import { DatabaseUnreachable } from '../sql/sql-failure';
+import { findingsOfFailure } from './findings';
 import { hasEnded, ProgressNotes, RunRecord, type RunRequest } from './run-record';
 import { abandonPull, pullSource, type PullOutcome, type SourceSurroundings } from './pull-source';
 
@@ -155,7 +156,7 @@ async function attempt(
     const reason = stopped ? 'the run was interrupted' : failureText(error);
     if (stopped ? options.comesAgain : again && !options.lastAttempt)
       await record.wait(`${reason}; it goes on soon`);
-    else await record.end('failed', { error: reason });
+    else await record.end('failed', { error: reason, findings: findingsOfFailure(error) });
     throw error;
   } finally {
     clearInterval(look);
