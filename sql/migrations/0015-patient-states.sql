@@ -12,3 +12,5 @@ alter table dictionary.unit_state add column if not exists demand varchar;
 create table if not exists identity.normal_form_state (
     state varchar not null
 );
+-- The rule and the code by which the rows of persons of several records are made.
+alter table identity.settled add column if not exists made_by varchar;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { filesHash } from '@catchment/platform';
+import { join } from 'node:path';
+import { filesHash, projectRoot } from '@catchment/platform';
 import { dataState, type Connection } from '@catchment/warehouse';
 import type { MeasureReads } from './grades/measure-inputs';
 
@@ -25,11 +26,17 @@ export async function nameInputs(
     (${tableState('results.define_population')}) as populations`);
   const reads = measures.map(({ measureId, demand }) => [measureId, demand] as const);
   return createHash('sha256')
-    .update(JSON.stringify([await dataState(connection), asOf, parts, reads, filesHash([__dirname])]))
+    .update(JSON.stringify([await dataState(connection), asOf, parts, reads, codeOfChecks()]))
     .digest('hex');
 }
 
 /** SQL: a text that another content of the table changes, in whatever order its rows are. */
 function tableState(table: string): string {
   return `select concat_ws(' ', count(*), sum(hash(content)::hugeint)) from ${table} as content`;
+}
+
+/** The checks themselves, what they take from elsewhere, and the versions of what all of it runs on. */
+function codeOfChecks(): string {
+  const libs = ['quality', 'fhir', 'warehouse'].map((lib) => join(__dirname, '../..', lib, 'src'));
+  return filesHash([...libs, join(projectRoot(), 'package-lock.json')]);
 }

@@ -79,9 +79,9 @@ async function writeStates(connection: Connection): Promise<void> {
         select pid, bit_xor(hash(rid, hash)) as state, count(*) as resources
         from registry.resource where pid is not null group by pid
       ),
-      -- What two records state counts once: by a rule, and by the elements that are stored.
+      -- What two records state counts once: by a rule and its code, and by the elements that are stored.
       shared as (
-        select hash((select list(rule::varchar) from identity.rule),
+        select hash((select list(made_by) from identity.settled),
           (select list((type, demand::varchar) order by type) from registry.demand)) as state
       )
     select record.person_pid as pid,

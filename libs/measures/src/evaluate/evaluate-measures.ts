@@ -49,7 +49,9 @@ export async function evaluateMeasures(
     });
   }
   // What fails for them may fail for everybody, or for lack of what can be left out: that is found out there.
-  for (const { compiled } of again) await dropResults(connection, compiled.definition.id);
+  await connection.transaction(async () => {
+    for (const { compiled } of again) await dropResults(connection, compiled.definition.id);
+  });
   const all = [...again, ...forAll];
   await withTables(all, async (run) => {
     for (const measure of all) {

@@ -53,7 +53,7 @@ async function writeNormalForms(connection: Connection, rule: IdentityRule): Pro
 
 /** What normal forms are made by: the rule's identifiers and the code. What is read of a Patient is always stored. */
 function formState({ personIdentifiers }: IdentityRule): string {
-  const code = filesHash([__dirname, join(projectRoot(), 'sql', 'functions')]);
+  const code = filesHash([join(__dirname, '..'), join(projectRoot(), 'sql', 'functions')]);
   return createHash('sha256')
     .update(JSON.stringify([personIdentifiers, code]))
     .digest('hex');

@@ -1,4 +1,4 @@
-import { Database, loadFixture } from '@catchment/warehouse';
+import { Database, keepNews, loadFixture, readNews } from '@catchment/warehouse';
 import { modelDemand } from '../demand';
 import { defaultIdentityRule, type IdentityRule } from '../identity/identity-rule';
 import { writeDecisions, type IdentityDecision } from '../identity/link-records';
@@ -161,6 +161,44 @@ describe('a person of two records', () => {
       { element: 'gender', source: 'clinic' },
       { element: 'name', source: 'hospital' },
     ]);
+    bench.database.close();
+  });
+
+  it('takes elements from another source as soon as another is preferred, and has news then', async () => {
+    const bench = await Bench.open();
+    const { main } = bench.database;
+    const prefer = async (...sourcePriority: string[]): Promise<unknown> => {
+      await matchPersons(main, { ...defaultIdentityRule, sourcePriority });
+      await settlePersons(main);
+      return (await bench.rows('select name[1].family as family from fhir."Patient" where pid = 1'))[0];
+    };
+    await bench.decide('same');
+    expect(await prefer('clinic')).toEqual({ family: 'Okafor' });
+    await readNews(main, 'evaluation');
+    await keepNews(main, 'evaluation');
+    expect(await prefer('hospital')).toEqual({ family: 'Okafor-Lind' });
+    expect(await readNews(main, 'evaluation')).toMatchObject({ patients: 1 });
+    expect(await bench.rows('select pid from temp.news_for_evaluation')).toEqual([{ pid: 1 }]);
+    bench.database.close();
+  });
+
+  it('is compared by what a record states now, also where its row stands aside', async () => {
+    const bench = await Bench.open();
+    const { main } = bench.database;
+    await bench.decide('same');
+    // As a load does with a newer version: another row of the same number.
+    await main.run(`
+      create temp table newer as
+        select * replace ({lo: timestamp '2020-02-02', hi: timestamp '2020-02-02'} as "birthDate")
+        from aside."Patient" where id = 'b1';
+      delete from fhir."Patient" where rid in (select rid from temp.newer);
+      insert into fhir."Patient" by name from temp.newer`);
+    await main.run(`update registry.resource set hash = hash + 1 where type = 'Patient' and id = 'b1'`);
+    await matchPersons(main, defaultIdentityRule);
+    expect(
+      await bench.rows(`select birth_date::varchar as born from identity.normal_form
+        where pid = (select pid from registry.subject where id = 'b1')`),
+    ).toEqual([{ born: '2020-02-02' }]);
     bench.database.close();
   });
 

@@ -1,3 +1,4 @@
+import { filesHash } from '@catchment/platform';
 import { dataState, quoteLiteral, typedTable, type Connection } from '@catchment/warehouse';
 import { defaultIdentityRule, type IdentityRule } from '../identity/identity-rule';
 import { linkRecords } from '../identity/link-records';
@@ -40,7 +41,10 @@ export async function settlePersons(connection: Connection): Promise<void> {
       -- other rows, other facts and units: of the patients whom this concerns
       update registry.element_state set state = '';
       update dictionary.unit_state set state = ''`);
-    await connection.run('insert into identity.settled values ($1)', [now.all]);
+    await connection.run('insert into identity.settled (state, made_by) values ($1, $2)', [
+      now.all,
+      now.madeBy,
+    ]);
   });
 }
 
@@ -53,16 +57,21 @@ async function isAnybodyLinked(connection: Connection): Promise<boolean> {
   return found !== undefined;
 }
 
-async function currentState(connection: Connection): Promise<{ data: string; all: string }> {
-  const row = await connection.first<{ held: string; identity: string }>(`select
+/**
+ * `data`: what rows are made from, and by what, whoever is one person; `all`: also who is one person.
+ * `madeBy`: the rule and the code of which rows are made, which `readNews` asks for.
+ */
+async function currentState(connection: Connection): Promise<{ data: string; all: string; madeBy: string }> {
+  const row = await connection.first<{ held: string; rule: string; identity: string }>(`select
     (select concat_ws(' ', count(*), bit_xor(hash(rid, hash))) from registry.resource) as held,
+    concat_ws(' ', (select hash(list(rule::varchar)) from identity.rule)) as rule,
     concat_ws(' ',
-      (select hash(list(rule::varchar)) from identity.rule),
       (select concat_ws(' ', count(*), bit_xor(hash(left_record, right_record, verdict, contradictions))) from identity.pair),
       (select concat_ws(' ', count(*), bit_xor(hash(left_record, right_record, verdict))) from identity.decision)
     ) as identity`);
-  const data = `${await dataState(connection)} ${row!.held}`;
-  return { data, all: `${data}; ${row!.identity}` };
+  const madeBy = `${row!.rule} ${filesHash([__dirname])}`;
+  const data = `${await dataState(connection)} ${row!.held} ${madeBy}`;
+  return { data, all: `${data}; ${row!.identity}`, madeBy };
 }
 
 /**

@@ -14,10 +14,16 @@ export async function asideTypes(connection: Connection): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
-/** SQL query of the rows of a typed table as their sources state them; `pid` is the record's own. */
+/**
+ * SQL query of the rows of a typed table as their sources state them; `pid` is the record's own. A row that was set aside
+ * and whose resource came anew since is the one that was stored then.
+ */
 export async function statedRows(connection: Connection, type: string): Promise<string> {
   if (!(await asideTypes(connection)).includes(type)) return `select * from ${typedTable(type)}`;
-  return `select * from ${typedTable(type)} where rid not in (select rid from ${asideTable(type)})
+  const aside = `(select * from ${asideTable(type)} where rid in (
+    select rid from identity.set_aside join registry.resource using (rid, hash)
+  ))`;
+  return `select * from ${typedTable(type)} where rid not in (select rid from ${aside})
     union all by name
-    select * from ${asideTable(type)}`;
+    select * from ${aside}`;
 }

@@ -32,8 +32,9 @@ export class MeasureInputs {
        from registry.resource where pid is null group by type`,
     );
     const code = filesHash([
-      ...['measures', 'terminology', 'warehouse'].map((lib) => join(libs, lib, 'src')),
+      ...['cql', 'measures', 'terminology', 'warehouse'].map((lib) => join(libs, lib, 'src')),
       join(projectRoot(), 'sql', 'functions'),
+      join(projectRoot(), 'package-lock.json'),
     ]);
     return new MeasureInputs(
       JSON.stringify([terms, code]),
