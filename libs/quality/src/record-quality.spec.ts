@@ -496,7 +496,7 @@ describe('what was checked before', () => {
     ['data', () => loadFixture(connection, [systolic('o3', 120)], demand)],
     [
       'who is one person',
-      () => connection.run(`insert into identity.settled values ('two records of one person')`),
+      () => connection.run(`insert into identity.settled (state) values ('two records of one person')`),
     ],
     [
       'codes of a value set',
