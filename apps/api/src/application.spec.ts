@@ -253,7 +253,7 @@ describe('the API process', () => {
         status,
         detail: expect.stringContaining(text) as string,
       });
-      expect(response.text).not.toContain('4711');
+      expect(response.text).not.toContain('patient-4711');
     });
 
     it('of ours say nothing of what went wrong, neither to the caller nor in the log', async () => {
@@ -320,13 +320,13 @@ describe('the API process', () => {
     it('has figures by route pattern', async () => {
       const metrics = await http().get('/metrics').expect(200);
       expect(metrics.text).toContain('route="/health/ready"');
-      expect(metrics.text).not.toContain('4711');
+      expect(metrics.text).not.toContain('patient-4711');
     });
   });
 
   it('logs requests by route pattern only', () => {
     expect(logged).toContain('"route":"/api/probe/scorecard"');
-    for (const secret of ['demo-manager-2026', '4711', 'Cookie', password])
+    for (const secret of ['demo-manager-2026', 'patient-4711', 'Cookie', password])
       expect(logged).not.toContain(secret);
   });
 });
