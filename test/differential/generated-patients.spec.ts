@@ -10,7 +10,7 @@ import { shown } from './two-engines';
  * Two engines, one population: for every starter measure and every generated patient, each define that our SQL
  * computes, the populations among them, has the value that cql-execution gives it.
  */
-const patientCount = 160;
+const patientCount = 120;
 const minute = 60_000;
 
 const measures = readMeasures();
