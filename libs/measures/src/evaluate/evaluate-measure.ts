@@ -49,15 +49,17 @@ export async function evaluateMeasure(run: MeasureRun, prepared: PreparedMeasure
   }
 }
 
-/** Runs a measure's program, and lends its tables. */
+/** Runs a measure's program, lends its tables, and takes them away. */
 export async function withProgram(
   { connection, tables, binding, signal }: MeasureRun,
   { compiled }: PreparedMeasure,
   use: (computed: ProgramRun) => Promise<void>,
-): Promise<void> {
+): Promise<ProgramRun> {
   const { program } = compiled;
   try {
-    await use(await runProgram(connection, compiled, tables, signal, binding));
+    const computed = await runProgram(connection, compiled, tables, signal, binding);
+    await use(computed);
+    return computed;
   } finally {
     await tables.release(program);
   }

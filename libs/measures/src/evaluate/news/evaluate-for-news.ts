@@ -24,10 +24,10 @@ export async function evaluateForNews(
         const started = performance.now();
         onMeasure(prepared.compiled.definition.id);
         try {
-          await withProgram(run, prepared, async (computed) => {
-            await writeResults(connection, prepared, computed);
-            evaluated.push({ prepared, computed, started });
-          });
+          const computed = await withProgram(run, prepared, (made) =>
+            writeResults(connection, prepared, made),
+          );
+          evaluated.push({ prepared, computed, started });
         } catch (error) {
           failureReason(error);
           failed.push(prepared);
