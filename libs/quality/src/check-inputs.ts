@@ -36,7 +36,7 @@ function tableState(table: string): string {
 }
 
 /** The checks themselves, what they take from elsewhere, and the versions of what all of it runs on. */
-function codeOfChecks(): string {
+export function codeOfChecks(): string {
   const libs = ['quality', 'fhir', 'warehouse'].map((lib) => join(__dirname, '../..', lib, 'src'));
   return filesHash([...libs, join(projectRoot(), 'package-lock.json')]);
 }

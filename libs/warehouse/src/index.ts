@@ -14,6 +14,7 @@ export { type ConceptSite } from './concept-site';
 export { typedTable, createTypedTable, readDemand, missingDemand, dataState } from './typed-table';
 export { readElementFacts } from './element-facts';
 export { readNews, keepNews, newsOf, rowsWithNews, type PatientNews } from './patient-news';
+export { NewsWarehouse } from './news-warehouse';
 export { openWarehouse, openWarehouseFile, warehouseFile, WarehouseInUse } from './open-warehouse';
 export { shredForLoad, type ResourceBatch, type NdjsonForm } from './stage-resources';
 export { storeResources, isInPatientCompartment, type BatchOutcome } from './store-resources';

@@ -2,7 +2,7 @@ import { quoteLiteral, type Connection } from './database';
 import { dataState } from './typed-table';
 
 /** Who looks again at patients with news only. */
-export type NewsReader = 'survey' | 'units' | 'evaluation';
+export type NewsReader = 'survey' | 'units' | 'evaluation' | 'checks';
 
 /** The patients whose data are not what a reader saw last. */
 export interface PatientNews {

@@ -105,6 +105,7 @@ export async function evaluateRun(request: EvaluateRunRequest): Promise<RunOutco
       connection,
       dataAsOf: request.dataAsOf,
       runId: request.runId,
+      everybody: request.everybody,
       measures: prepared
         .map(({ compiled }) => ({ measureId: compiled.definition.id, demand: compiled.demand }))
         .filter(({ measureId }) => evaluated.has(measureId)),

@@ -44,44 +44,82 @@ export async function summarizeGroup(
   measureId: string,
   group: GroupDefinition,
 ): Promise<GroupSummary> {
-  const whole = await count(connection, measureId, group);
+  const named = { connection, measureId, group };
+  const whole = await count(named, await countPopulations(named));
+  const counted = group.stratifiers.length === 0 ? new Map() : await countStrata(named);
   const strata = [];
-  for (const { id } of group.stratifiers) {
-    strata.push({ stratifierId: id, ...(await count(connection, measureId, group, id)) });
-  }
+  for (const { id } of group.stratifiers)
+    strata.push({ stratifierId: id, ...(await count(named, counted.get(id), id)) });
   return { groupId: group.id, scoring: group.scoring, ...whole, strata };
 }
 
+interface NamedGroup {
+  connection: Connection;
+  measureId: string;
+  group: GroupDefinition;
+}
+
+async function countPopulations({ connection, measureId, group }: NamedGroup): Promise<PopulationCounts> {
+  const counts = await connection.first<PopulationCounts>(
+    `select ${countsOf(group)} from results.population_result where measure_id = $1 and group_id = $2`,
+    [measureId, group.id],
+  );
+  return counts!;
+}
+
+/** By stratifier; a stratum that nobody is in has no entry. */
+async function countStrata({
+  connection,
+  measureId,
+  group,
+}: NamedGroup): Promise<Map<string, PopulationCounts>> {
+  const rows = await connection.rows<PopulationCounts & { stratifier: string }>(
+    `select stratum.stratifier_id as stratifier, ${countsOf(group)}
+     from results.population_result as result
+     join results.stratum as stratum
+       on stratum.measure_id = result.measure_id and stratum.group_id = result.group_id
+       and stratum.pid = result.pid and stratum.episode_rid is not distinct from result.episode_rid
+     where result.measure_id = $1 and result.group_id = $2
+     group by stratum.stratifier_id`,
+    [measureId, group.id],
+  );
+  return new Map(rows.map(({ stratifier, ...counts }) => [stratifier, counts]));
+}
+
+function codesOf(group: GroupDefinition): PopulationCode[] {
+  return populationCodes.filter((code) => group.populations.some((population) => population.code === code));
+}
+
+function countsOf(group: GroupDefinition): string {
+  return codesOf(group)
+    .map((code) => `count(*) filter (where ${columnOf(code)}) as "${code}"`)
+    .join(', ');
+}
+
 async function count(
-  connection: Connection,
-  measureId: string,
-  group: GroupDefinition,
+  { connection, measureId, group }: NamedGroup,
+  counted: PopulationCounts | undefined,
   stratifierId?: string,
 ): Promise<GroupCounts> {
-  const codes = populationCodes.filter((code) =>
-    group.populations.some((population) => population.code === code),
+  const populations: PopulationCounts = Object.fromEntries(
+    codesOf(group).map((code) => [code, counted?.[code] ?? 0]),
   );
   const parameters = [measureId, group.id, ...(stratifierId === undefined ? [] : [stratifierId])];
-  const within = (relation: string): string =>
-    `${relation}.measure_id = $1 and ${relation}.group_id = $2` +
-    (stratifierId === undefined
+  const within =
+    stratifierId === undefined
       ? ''
-      : ` and exists (
+      : `and exists (
         select 1 from results.stratum
         where stratum.measure_id = $1 and stratum.group_id = $2 and stratum.stratifier_id = $3
-          and stratum.pid = ${relation}.pid and stratum.episode_rid is not distinct from ${relation}.episode_rid
-      )`);
-  const populations = (await connection.first<Record<string, number>>(
-    `select ${codes.map((code) => `count(*) filter (where ${columnOf(code)}) as "${code}"`).join(', ')}
-     from results.population_result as result where ${within('result')}`,
-    parameters,
-  ))! as PopulationCounts;
+          and stratum.pid = observed.pid and stratum.episode_rid is not distinct from observed.episode_rid
+      )`;
   const observations: ObservationSummary[] = [];
   for (const { id, of, aggregateMethod } of group.observations) {
     const row = await connection.first<{ count: number; value: number | null }>(
       `select count(value) as count, ${aggregates[aggregateMethod]}::double as value
        from results.observation as observed
-       where ${within('observed')} and observation_id = $${parameters.length + 1}`,
+       where observed.measure_id = $1 and observed.group_id = $2 ${within}
+         and observation_id = $${parameters.length + 1}`,
       [...parameters, id],
     );
     observations.push({ id, of, aggregateMethod, count: row!.count, value: row!.value });

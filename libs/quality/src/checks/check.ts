@@ -17,6 +17,8 @@ export interface Check {
   properties: readonly string[];
   /** What is wrong, after "36 % of the blood pressures": `have no date`. */
   sentence: string;
-  /** SQL that selects the `rid` of the rows that have it wrong. */
+  /** SQL that selects `rid, pid` of the rows that have it wrong. */
   faults: string;
+  /** What decides besides the rows of the same patient: the instant of the data, or what resources there are. */
+  restsOn?: 'instant' | 'registry';
 }

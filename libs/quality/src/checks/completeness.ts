@@ -29,7 +29,7 @@ function missingElements(held: Demand): Check[] {
         element,
         properties: stored,
         sentence: `have no ${element}`,
-        faults: `select r.rid from ${typedTable(type)} as r where ${absent}`,
+        faults: `select r.rid, r.pid from ${typedTable(type)} as r where ${absent}`,
       };
     }),
   );
@@ -58,7 +58,7 @@ function missingUnits(held: Demand): Check[] {
       element: 'unit',
       properties: ['valueQuantity'],
       sentence: 'have a number without a unit',
-      faults: `select r.rid from fhir."Observation" as r where r."valueQuantity".value is not null and ${absent}`,
+      faults: `select r.rid, r.pid from fhir."Observation" as r where r."valueQuantity".value is not null and ${absent}`,
     },
   ];
 }
@@ -74,6 +74,6 @@ function missingSubjects(held: Demand): Check[] {
       element: 'subject',
       properties: [],
       sentence: 'name no patient',
-      faults: `select r.rid from ${typedTable(type)} as r where r.pid is null`,
+      faults: `select r.rid, r.pid from ${typedTable(type)} as r where r.pid is null`,
     }));
 }

@@ -1,18 +1,22 @@
 import { primaryCodePath, type Demand } from '@catchment/fhir';
-import { quoteIdentifier, typedTable, type Connection } from '@catchment/warehouse';
+import { quoteIdentifier, typedTable } from '@catchment/warehouse';
+import type { TypedColumns } from '../typed-columns';
 import type { Check } from './check';
 import past from './past-elements.json';
+
+/** What says which row it is, not what it says. */
+const placed = ['pid', 'rid', 'id'];
 
 /**
  * Resources of one patient that say the same under several ids: equal in everything that is stored of them. Only of
  * types that happen at a time, and only where a time is stated: without one, equal content proves nothing.
  */
-export async function duplicateChecks(connection: Connection, held: Demand): Promise<Check[]> {
+export function duplicateChecks(held: Demand, typed: TypedColumns): Check[] {
   const checks: Check[] = [];
   for (const [type, names] of Object.entries(past as Record<string, string[]>)) {
     const dates = names.filter((name) => held[type]?.[name]);
     if (dates.length === 0) continue;
-    const columns = await columnsOf(connection, type);
+    const columns = [...(typed.get(type)?.keys() ?? [])].filter((name) => !placed.includes(name));
     const stated = dates.filter((name) => columns.includes(name));
     if (stated.length === 0) continue;
     const coded = primaryCodePath(type);
@@ -42,8 +46,8 @@ export async function duplicateChecks(connection: Connection, held: Demand): Pro
               where likeness in (select likeness from begun group by likeness having count(*) > 1)
             )
           )
-        select rid from (
-          select rid, row_number() over (partition by pid, content order by id) as nth
+        select rid, pid from (
+          select rid, pid, row_number() over (partition by pid, content order by id) as nth
           from said
           -- few rows are numbered
           where content in (select content from said group by content having count(*) > 1)
@@ -52,15 +56,4 @@ export async function duplicateChecks(connection: Connection, held: Demand): Pro
     });
   }
   return checks;
-}
-
-async function columnsOf(connection: Connection, type: string): Promise<string[]> {
-  const rows = await connection.rows<{ name: string }>(
-    `select column_name as name from information_schema.columns
-     where table_catalog = current_database() and table_schema = 'fhir' and table_name = $1
-       and column_name not in ('pid', 'rid', 'id')
-     order by ordinal_position`,
-    [type],
-  );
-  return rows.map(({ name }) => name);
 }

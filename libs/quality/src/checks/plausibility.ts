@@ -19,6 +19,7 @@ function patientChecks(held: Demand, asOf: string): Check[] {
     properties: string[],
     sentence: string,
     where: string,
+    restsOn?: 'instant',
   ): Check[] =>
     properties.every((name) => patient[name])
       ? [
@@ -30,7 +31,8 @@ function patientChecks(held: Demand, asOf: string): Check[] {
             element,
             properties,
             sentence,
-            faults: `select r.rid from fhir."Patient" as r where ${where}`,
+            faults: `select r.rid, r.pid from fhir."Patient" as r where ${where}`,
+            ...(restsOn && { restsOn }),
           },
         ]
       : [];
@@ -41,6 +43,7 @@ function patientChecks(held: Demand, asOf: string): Check[] {
       ['birthDate'],
       'are born in the future',
       `r."birthDate".lo > ${today(asOf)}`,
+      'instant',
     ),
     ...check(
       'older-than-120',
@@ -48,6 +51,7 @@ function patientChecks(held: Demand, asOf: string): Check[] {
       ['birthDate'],
       'would be older than 120 years and are not dead',
       `r."birthDate".hi < ${quoteLiteral(asOf)}::timestamp - interval 121 years ${aliveCondition(patient)}`,
+      'instant',
     ),
     ...check(
       'death-before-birth',
@@ -62,6 +66,7 @@ function patientChecks(held: Demand, asOf: string): Check[] {
       ['deceasedDateTime'],
       'die in the future',
       `r."deceasedDateTime".lo > ${today(asOf)}`,
+      'instant',
     ),
   ];
 }
@@ -85,7 +90,8 @@ function pastChecks(held: Demand, asOf: string): Check[] {
         id: 'date-in-future',
         severity: 'error',
         sentence: 'are dated in the future',
-        faults: `select r.rid from ${typedTable(type)} as r where ${date}.lo > ${today(asOf)}`,
+        faults: `select r.rid, r.pid from ${typedTable(type)} as r where ${date}.lo > ${today(asOf)}`,
+        restsOn: 'instant',
       };
       if (!held.Patient?.birthDate) return [inFuture];
       // A day of grace, because the time zone of a birth is not known.
@@ -94,7 +100,7 @@ function pastChecks(held: Demand, asOf: string): Check[] {
         id: 'date-before-birth',
         severity: 'error',
         sentence: 'are dated before the birth of the patient',
-        faults: `select r.rid from ${typedTable(type)} as r
+        faults: `select r.rid, r.pid from ${typedTable(type)} as r
           join fhir."Patient" as patient on patient.pid = r.pid
           where ${date}.hi < patient."birthDate".lo - interval 1 day`,
       };
@@ -121,7 +127,7 @@ function periodChecks(held: Demand): Check[] {
         element: 'period',
         properties: [name],
         sentence: 'end before they begin',
-        faults: `select r.rid from ${typedTable(type)} as r
+        faults: `select r.rid, r.pid from ${typedTable(type)} as r
           where r.${quoteIdentifier(name)}."end".hi < r.${quoteIdentifier(name)}.start.lo`,
       })),
   );

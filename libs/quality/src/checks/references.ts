@@ -9,26 +9,9 @@ interface ReferenceColumn {
   reference: string;
 }
 
-/**
- * References of single elements to resources that no source sent. Contained resources and URNs are not followed. Looks
- * all of them up once, each text once, into `temp.quality_lost_reference(reference)`.
- */
-export async function referenceChecks(connection: Connection, held: Demand): Promise<Check[]> {
-  const columns = referenceColumns(held);
-  const said = columns.map(
-    ({ type, reference }) => `select distinct ${reference} as reference from ${typedTable(type)} as r`,
-  );
-  if (columns.length === 0) return [];
-  await connection.run(`create or replace temp table quality_lost_reference as
-    select named.reference
-    from (
-      select reference, regexp_extract(reference, '(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$', ['type', 'id']) as target
-      from (${said.join(' union ')})
-      where reference is not null
-    ) as named
-    anti join registry.resource as known on known.type = named.target.type and known.id = named.target.id
-    where named.target.id <> ''`);
-  return columns.map(({ type, name, reference }) => ({
+/** References of single elements to resources that no source sent. Contained resources and URNs are not followed. */
+export function referenceChecks(held: Demand): Check[] {
+  return referenceColumns(held).map(({ type, name, reference }) => ({
     id: 'reference-to-nobody',
     class: 'references' as const,
     severity: 'warning' as const,
@@ -36,9 +19,26 @@ export async function referenceChecks(connection: Connection, held: Demand): Pro
     element: name,
     properties: [name],
     sentence: `name as ${name} what no source has sent`,
-    faults: `select r.rid from ${typedTable(type)} as r
+    faults: `select r.rid, r.pid from ${typedTable(type)} as r
       where ${reference} in (select reference from temp.quality_lost_reference)`,
+    restsOn: 'registry' as const,
   }));
+}
+
+/** Looks all references up, each text once: `temp.quality_lost_reference(reference, type, id)`. */
+export async function readLostReferences(connection: Connection, held: Demand): Promise<void> {
+  const said = referenceColumns(held).map(
+    ({ type, reference }) => `select distinct ${reference} as reference from ${typedTable(type)} as r`,
+  );
+  await connection.run(`create or replace temp table quality_lost_reference as
+    select named.reference, named.target.type as type, named.target.id as id
+    from (
+      select reference, regexp_extract(reference, '(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[^/]+)?$', ['type', 'id']) as target
+      from (${[...said, 'select null::varchar as reference'].join(' union ')})
+      where reference is not null
+    ) as named
+    anti join registry.resource as known on known.type = named.target.type and known.id = named.target.id
+    where named.target.id <> ''`);
 }
 
 function referenceColumns(held: Demand): ReferenceColumn[] {
@@ -63,7 +63,7 @@ export function sharedIdChecks(held: Demand): Check[] {
     properties: [],
     sentence: 'have an id that another source uses too, so that references may meet the other one',
     faults: `
-      select rid from ${typedTable(type)}
+      select rid, pid from ${typedTable(type)}
       where pid is null and id in (
         select id from ${typedTable(type)} where pid is null group by id having count(*) > 1
       )`,

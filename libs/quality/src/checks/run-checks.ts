@@ -1,34 +1,37 @@
+import type { Demand } from '@catchment/fhir';
 import { Defect } from '@catchment/platform';
-import { quoteLiteral, readDemand, type Connection } from '@catchment/warehouse';
+import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import type { Check } from './check';
-import { completenessChecks } from './completeness';
-import { duplicateChecks } from './duplicates';
-import { plausibilityChecks } from './plausibility';
-import { referenceChecks, sharedIdChecks } from './references';
+import { readLostReferences } from './references';
 import { readQuantities } from './values';
 
+/** A check and its position in the list of all. */
+export type NumberedCheck = readonly [number, Check];
+
 /**
- * Asks the typed tables every check and keeps what is wrong in `temp.quality_fault(check_no, rid)`, `check_no` being
- * the position in the returned list. Only faults have rows: sound data cost no space.
+ * Asks the typed tables the checks and adds what is wrong to `temp.quality_fault(check_no, rid, pid)`. Only faults have
+ * rows: sound data cost no space.
  */
-export async function runChecks(connection: Connection, asOf: string): Promise<Check[]> {
-  const held = await readDemand(connection);
-  const checks = [
-    ...completenessChecks(held),
-    ...plausibilityChecks(held, asOf),
-    ...(await readQuantities(connection, held)),
-    ...(await referenceChecks(connection, held)),
-    ...sharedIdChecks(held),
-    ...(await duplicateChecks(connection, held)),
-  ];
-  await connection.run('create or replace temp table quality_fault (check_no integer, rid bigint)');
-  for (const [number, check] of checks.entries()) {
+export async function runChecks(
+  connection: Connection,
+  held: Demand,
+  checks: readonly NumberedCheck[],
+): Promise<void> {
+  if (checks.some(([, { restsOn }]) => restsOn === 'registry')) await readLostReferences(connection, held);
+  if (checks.some(([, { restsOn }]) => restsOn === undefined)) await readQuantities(connection, held);
+  for (const [number, check] of checks) {
     try {
-      await connection.run(`insert into temp.quality_fault select ${number}, rid from (${check.faults})`);
+      await connection.run(
+        `insert into temp.quality_fault select ${number}, rid, pid from (${check.faults})`,
+      );
     } catch (error) {
       throw new Defect(`the check ${check.id} of ${check.type} does not run`, { cause: error });
     }
   }
+}
+
+/** `temp.quality_check(check_no, id, severity, type)`. */
+export async function describeChecks(connection: Connection, checks: readonly Check[]): Promise<void> {
   await connection.run(
     'create or replace temp table quality_check (check_no integer, id varchar, severity varchar, type varchar)',
   );
@@ -41,7 +44,6 @@ export async function runChecks(connection: Connection, asOf: string): Promise<C
         )
         .join(', ')}`,
     );
-  return checks;
 }
 
 /** Drops what checks leave in the connection. */
@@ -51,7 +53,10 @@ export async function dropChecks(connection: Connection): Promise<void> {
     'check',
     'quantity',
     'range',
+    'unknown_unit',
     'lost_reference',
+    'code_use',
+    'stored',
     'input',
     'input_key',
     'relevant',

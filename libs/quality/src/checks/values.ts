@@ -1,6 +1,6 @@
 import { unitScale } from '@catchment/cql';
 import type { Demand, DemandNode } from '@catchment/fhir';
-import { quoteLiteral, type Connection } from '@catchment/warehouse';
+import { type Connection } from '@catchment/warehouse';
 import type { Check } from './check';
 import plausible from './plausible-values.json';
 
@@ -15,12 +15,13 @@ interface Plausible {
 const catalogue = plausible as unknown as Plausible[];
 
 /**
- * Reads the quantities of observations once, into `temp.quality_quantity(rid, unit, value, expected, low, high)`: of
- * a known code `expected` says whether its unit is one that it is measured in, and `low` and `high` are of that unit.
+ * Reads the quantities of observations once, into `temp.quality_quantity(rid, pid, unit, value, expected, low, high)`:
+ * of a known code `expected` says whether its unit is one that it is measured in, and `low` and `high` are of that unit;
+ * and the units that UCUM does not know into `temp.quality_unknown_unit(unit)`. The checks of values ask these.
  */
-export async function readQuantities(connection: Connection, held: Demand): Promise<Check[]> {
+export async function readQuantities(connection: Connection, held: Demand): Promise<void> {
   const sources = quantitiesOf(held.Observation);
-  if (sources.length === 0) return [];
+  if (sources.length === 0) return;
   await connection.run(
     `create or replace temp table quality_range as
      select distinct coding.key, known.name, known.unit, known.low, known.high -- two codings may mean one quantity
@@ -32,7 +33,7 @@ export async function readQuantities(connection: Connection, held: Demand): Prom
   await connection.run(`create or replace temp table quality_quantity as
     with quantity as (${sources.join(' union all ')}),
       known as (select distinct key from temp.quality_range) -- one row per code, not per unit
-    select quantity.rid, quantity.unit, quantity.value, known.key is null or limits.key is not null as expected,
+    select quantity.rid, quantity.pid, quantity.unit, quantity.value, known.key is null or limits.key is not null as expected,
       limits.low, limits.high
     from quantity
     left join known on known.key = quantity.key
@@ -41,10 +42,14 @@ export async function readQuantities(connection: Connection, held: Demand): Prom
   const units = await connection.rows<{ unit: string }>(
     'select distinct unit from temp.quality_quantity where unit is not null order by unit',
   );
-  return quantityChecks(units.map(({ unit }) => unit).filter((unit) => !unitScale(unit)));
+  await connection.run(
+    `create or replace temp table quality_unknown_unit as select unnest(from_json($1, '["VARCHAR"]')) as unit`,
+    [JSON.stringify(units.map(({ unit }) => unit).filter((unit) => !unitScale(unit)))],
+  );
 }
 
-function quantityChecks(unknownUnits: readonly string[]): Check[] {
+export function quantityChecks(held: Demand): Check[] {
+  if (quantitiesOf(held.Observation).length === 0) return [];
   const check = (id: string, sentence: string, where: string, severity: Check['severity']): Check => ({
     id,
     class: id === 'value-out-of-range' ? 'plausibility' : 'units',
@@ -54,7 +59,7 @@ function quantityChecks(unknownUnits: readonly string[]): Check[] {
     properties: ['valueQuantity', 'component'],
     sentence,
     // An observation with several components may have several such values.
-    faults: `select distinct q.rid from temp.quality_quantity as q where ${where}`,
+    faults: `select distinct q.rid, q.pid from temp.quality_quantity as q where ${where}`,
   });
   return [
     check(
@@ -69,16 +74,12 @@ function quantityChecks(unknownUnits: readonly string[]): Check[] {
       'q.unit is not null and not q.expected',
       'warning',
     ),
-    ...(unknownUnits.length === 0
-      ? []
-      : [
-          check(
-            'unknown-unit',
-            'have a unit that UCUM does not know: it compares with itself only',
-            `q.unit in (${unknownUnits.map(quoteLiteral).join(', ')})`,
-            'warning',
-          ),
-        ]),
+    check(
+      'unknown-unit',
+      'have a unit that UCUM does not know: it compares with itself only',
+      'q.unit in (select unit from temp.quality_unknown_unit)',
+      'warning',
+    ),
   ];
 }
 
@@ -90,7 +91,7 @@ function rangesOf(known: readonly Plausible[]): object[] {
   );
 }
 
-/** SQL: `rid, key, unit, value` of each quantity that is stored with its code. */
+/** SQL: `rid, pid, key, unit, value` of each quantity that is stored with its code. */
 function quantitiesOf(observation: DemandNode | undefined): string[] {
   if (!observation) return [];
   const of = (quantity: string, node: DemandNode): { unit: string; value: string } | undefined => {
@@ -105,14 +106,14 @@ function quantitiesOf(observation: DemandNode | undefined): string[] {
   return [
     ...(own && observation.code
       ? [
-          `select r.rid, r.code as key, ${own.unit} as unit, ${own.value} as value
+          `select r.rid, r.pid, r.code as key, ${own.unit} as unit, ${own.value} as value
           from fhir."Observation" as r where r."valueQuantity" is not null`,
         ]
       : []),
     ...(part && observation.component?.code
       ? [
-          `select c.rid, c.part.code as key, ${part.unit.replaceAll('c.', 'c.part.')} as unit, ${part.value.replaceAll('c.', 'c.part.')} as value
-          from (select rid, unnest(component) as part from fhir."Observation" where component is not null) as c`,
+          `select c.rid, c.pid, c.part.code as key, ${part.unit.replaceAll('c.', 'c.part.')} as unit, ${part.value.replaceAll('c.', 'c.part.')} as value
+          from (select rid, pid, unnest(component) as part from fhir."Observation" where component is not null) as c`,
         ]
       : []),
   ];

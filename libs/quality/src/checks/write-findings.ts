@@ -4,23 +4,27 @@ import type { Check } from './check';
 /** Ids of resources, never values: who may see patients looks them up. */
 const examples = 5;
 
-/** What the checks found, by source, into `quality.finding`, with what a load set aside and how the feed goes. */
+/**
+ * What the checks found, by source, into `quality.finding`, with what a load set aside and how the feed goes. Leaves
+ * `temp.quality_stored(source, type, resources)`.
+ */
 export async function writeFindings(connection: Connection, checks: readonly Check[]): Promise<void> {
   await connection.run('delete from quality.finding');
+  await connection.run(`create or replace temp table quality_stored as
+    select source, type, count(*) as resources from registry.resource group by source, type`);
   await connection.run(
     `insert into quality.finding
      with
        described as (
          select unnest(from_json($1, '[{"check_no": "INTEGER", "id": "VARCHAR", "class": "VARCHAR", "severity": "VARCHAR", "type": "VARCHAR", "element": "VARCHAR", "sentence": "VARCHAR"}]'), recursive := true)
-       ),
-       stored as (select source, type, count(*) as resources from registry.resource group by all)
+       )
      select described.id, described.class, described.severity, resource.source, described.type, described.element,
        described.sentence, count(distinct fault.rid), any_value(stored.resources),
        list_sort(min(resource.id, ${examples})) -- the same ones, whatever was loaded first
-     from temp.quality_fault as fault
+     from quality.fault as fault
      join described using (check_no)
      join registry.resource as resource using (rid)
-     join stored on stored.source = resource.source and stored.type = resource.type
+     join temp.quality_stored as stored on stored.source = resource.source and stored.type = resource.type
      group by all`,
     [
       JSON.stringify(
@@ -45,7 +49,6 @@ async function writeSetAside(connection: Connection): Promise<void> {
   await connection.run(`
     insert into quality.finding
     with
-      stored as (select source, type, count(*) as resources from registry.resource group by all),
       aside as (
         select set_aside.reason, coalesce(file.source, '(unknown)') as source, set_aside.type,
           count(*) as affected, list_sort(min(set_aside.id, ${examples})) as examples
@@ -57,7 +60,7 @@ async function writeSetAside(connection: Connection): Promise<void> {
       'were set aside by the load: ' || aside.reason, aside.affected,
       aside.affected + coalesce(stored.resources, 0), coalesce(aside.examples, [])
     from aside
-    left join stored on stored.source = aside.source and stored.type = aside.type`);
+    left join temp.quality_stored as stored on stored.source = aside.source and stored.type = aside.type`);
 }
 
 /** A feed that brings less than before, or that does not come when it should, is compared with itself only. */
@@ -65,7 +68,7 @@ async function writeFeeds(connection: Connection): Promise<void> {
   await connection.run(`
     insert into quality.finding
     with
-      now_held as (select source, count(*) as resources from registry.resource group by source),
+      now_held as (select source, sum(resources) as resources from temp.quality_stored group by source),
       before as (
         select id as source, arg_max(resources, data_as_of) as resources
         from quality.history

@@ -1,5 +1,4 @@
-import { quoteIdentifier, quoteLiteral, typedTable, type Connection } from '@catchment/warehouse';
-import { codeColumns, storedTypes } from '../grades/code-columns';
+import type { Connection } from '@catchment/warehouse';
 import systems from './code-systems.json';
 
 /** More than anybody would map by hand; the ranking puts those that matter first. */
@@ -13,57 +12,48 @@ const similar = 0.92;
  */
 export async function writeUnmapped(connection: Connection): Promise<void> {
   await connection.run('delete from quality.unmapped_code; delete from quality.unmapped_reach');
-  const types = await retrievedTypes(connection);
-  await connection.run(`create or replace temp table code_of_patient
-    (type varchar, key ubigint, rid bigint, pid integer)`);
-  for (const { type, column, listed } of types)
-    await connection.run(
-      `insert into temp.code_of_patient ${
-        listed
-          ? `select ${quoteLiteral(type)}, unnest(list.concepts), r.rid, r.pid from ${typedTable(type)} as r
-             join dictionary.concept_list as list on list.key = r.${quoteIdentifier(column)}`
-          : `select ${quoteLiteral(type)}, r.${quoteIdentifier(column)}, r.rid, r.pid from ${typedTable(type)} as r`
-      } where r.${quoteIdentifier(column)} is not null and r.pid is not null`,
-    );
   try {
-    await rankCodes(connection);
+    await readConcepts(connection);
+    await findUnmapped(connection);
     await suggestTargets(connection);
     await countCodes(connection);
     await writeReach(connection);
   } finally {
     for (const table of [
-      'code_of_patient',
+      'used_concept',
       'known_code',
       'unknown_key',
       'system_alias',
       'unmapped',
       'suggestion',
       'listed_code',
-      'ranked_code',
       'has_code',
+      'ranked_code',
       'wanted_set',
-      'wanted_key',
       'already_in',
     ])
       await connection.run(`drop table if exists temp.${table}`);
   }
 }
 
-async function retrievedTypes(
-  connection: Connection,
-): Promise<{ type: string; column: string; listed: boolean }[]> {
-  const rows = await connection.rows<{ type: string }>(
-    'select distinct type from results.retrieve where canonical is not null order by type',
-  );
-  const stored = await storedTypes(connection);
-  const found = [];
-  for (const { type } of rows.filter((each) => stored.has(each.type)))
-    for (const [column, form] of await codeColumns(connection, type))
-      found.push({ type, column, listed: form === 'list' });
-  return found;
+/**
+ * `temp.used_concept(type, concept, key, listed)`: the concepts of types that measures look for by value set, and the
+ * keys of `quality.code_use` that mean them: their own, and of every list that they are in.
+ */
+async function readConcepts(connection: Connection): Promise<void> {
+  await connection.run(`create or replace temp table used_concept as
+    with used as (
+      select distinct type, key, listed from quality.code_use
+      where type in (select type from results.retrieve where canonical is not null)
+    )
+    select type, key as concept, key, listed from used where not listed
+    union
+    select used.type, unnest(list.concepts), used.key, used.listed
+    from used join dictionary.concept_list as list using (key)
+    where used.listed`);
 }
 
-async function rankCodes(connection: Connection): Promise<void> {
+async function findUnmapped(connection: Connection): Promise<void> {
   // Names differ in case, scheme, www and a slash at the end only: a system is looked up without them.
   await connection.run(`create or replace temp macro quality_system_name(name) as
     regexp_replace(regexp_replace(lower(trim(name)), '^(urn:oid:|https?://)(www\\.)?', ''), '/+$', '')`);
@@ -113,8 +103,8 @@ async function rankCodes(connection: Connection): Promise<void> {
         )
     )
     select used.type, unknown.coding.system as system, unknown.coding.code as code, min(display.display) as display
-    from (select distinct type, key from temp.code_of_patient) as used -- one row per code, not per resource
-    join unknown using (key)
+    from (select distinct type, concept from temp.used_concept) as used
+    join unknown on unknown.key = used.concept
     left join dictionary.display as display
       on display.system is not distinct from unknown.coding.system and display.code = unknown.coding.code
     group by used.type, unknown.coding.system, unknown.coding.code`);
@@ -168,7 +158,10 @@ async function suggestTargets(connection: Connection): Promise<void> {
     ) = 1`);
 }
 
-/** Of the codes that are something to put right: how many patients and resources have each. */
+/**
+ * Of the codes that are something to put right: how many patients and resources have each, `temp.has_code` who. A code
+ * in a concept that another of its codings puts into a value set is had, but not `unknown`.
+ */
 async function countCodes(connection: Connection): Promise<void> {
   await connection.run(`create or replace temp table listed_code as
     select row_number() over () as number, unmapped.type, unmapped.system, unmapped.code, unmapped.display,
@@ -183,20 +176,26 @@ async function countCodes(connection: Connection): Promise<void> {
       or quality_system_name(coalesce(unmapped.system, '')) not in (select name from temp.system_alias)
       and coalesce(unmapped.system, '') not like 'http://terminology.hl7.org/%'
       and coalesce(unmapped.system, '') not like 'http://hl7.org/fhir/%'`);
-  await connection.run(`create or replace temp table ranked_code as
+  await connection.run(`create or replace temp table has_code as
+    select said.number, used.pid, bool_or(said.unknown) as unknown,
+      coalesce(sum(used.resources) filter (said.unknown), 0)::bigint as resources
+    from (
+      select listed.number, listed.type, concept.key, concept.listed,
+        bool_or(coded.key in (select key from temp.unknown_key)) as unknown
+      from (select key, unnest(codings) as coding from dictionary.concept) as coded
+      join temp.listed_code as listed
+        on listed.system is not distinct from coded.coding.system and listed.code = coded.coding.code
+      join temp.used_concept as concept on concept.concept = coded.key and concept.type = listed.type
+      group by all -- a concept may say one code twice
+    ) as said
+    join quality.code_use as used
+      on used.key = said.key and used.type = said.type and used.listed = said.listed
+    group by said.number, used.pid;
+    create or replace temp table ranked_code as
     select listed.*, counted.patients, counted.resources
     from (
-      -- by number: every row would be hashed with the texts of its code else
-      select said.number, count(distinct used.pid) as patients, count(distinct used.rid) as resources
-      from (
-        select distinct listed.number, listed.type, concept.key -- a concept may say one code twice
-        from (select key, unnest(codings) as coding from dictionary.concept) as concept
-        join temp.listed_code as listed
-          on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
-        where concept.key in (select key from temp.unknown_key)
-      ) as said
-      join temp.code_of_patient as used on used.key = said.key and used.type = said.type
-      group by said.number
+      select number, count(*) as patients, sum(resources)::bigint as resources
+      from temp.has_code where unknown group by number
     ) as counted
     join temp.listed_code as listed using (number)
     order by counted.patients desc, listed.type, listed.system, listed.code
@@ -216,13 +215,6 @@ async function countCodes(connection: Connection): Promise<void> {
 async function writeReach(connection: Connection): Promise<void> {
   // Tables of their own: planned as one statement it costs three times as much.
   await connection.run(`
-    create or replace temp table has_code as
-    -- also in a concept that another of its codings puts into a value set; a patient may have it several times
-    select distinct listed.number, listed.type, used.pid
-    from (select key, unnest(codings) as coding from dictionary.concept) as concept
-    join temp.ranked_code as listed
-      on listed.system is not distinct from concept.coding.system and listed.code = concept.coding.code
-    join temp.code_of_patient as used on used.key = concept.key and used.type = listed.type;
     create or replace temp table wanted_set as
     select row_number() over () as number, type, canonical, vs_id
     from (
@@ -230,23 +222,27 @@ async function writeReach(connection: Connection): Promise<void> {
       from results.retrieve as retrieve
       join terminology.current_value_set as value_set using (canonical)
     );
-    create or replace temp table wanted_key as
-    select wanted.number, wanted.type, member.key
-    from temp.wanted_set as wanted join terminology.member as member using (vs_id);
     create or replace temp table already_in as
-    select distinct wanted_key.number, used.type, used.pid -- as above
-    from temp.code_of_patient as used
-    join temp.wanted_key as wanted_key on wanted_key.key = used.key and wanted_key.type = used.type`);
+    select distinct wanted.number, wanted.type, used.pid -- by several codes
+    from (
+      select distinct wanted.number, wanted.type, concept.key, concept.listed
+      from temp.wanted_set as wanted
+      join terminology.member as member using (vs_id)
+      join temp.used_concept as concept on concept.concept = member.key and concept.type = wanted.type
+    ) as wanted
+    join quality.code_use as used
+      on used.key = wanted.key and used.type = wanted.type and used.listed = wanted.listed`);
   await connection.run(`
     insert into quality.unmapped_reach
     with
+      having_code as (select number, count(*) as patients from temp.has_code group by number),
       both_have as (
         select has_code.number, already.number as wanted_number, count(*) as patients
         from temp.has_code as has_code
-        join temp.already_in as already on already.type = has_code.type and already.pid = has_code.pid
+        join temp.ranked_code as ranked using (number)
+        join temp.already_in as already on already.type = ranked.type and already.pid = has_code.pid
         group by all
-      ),
-      having_code as (select number, count(*) as patients from temp.has_code group by number)
+      )
     select listed.type, listed.system, listed.code, wanted.canonical,
       having_code.patients - coalesce(both_have.patients, 0)
     from temp.ranked_code as listed

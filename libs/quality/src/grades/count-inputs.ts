@@ -1,7 +1,8 @@
 import { quoteLiteral, type Connection } from '@catchment/warehouse';
 import type { Check } from '../checks/check';
+import { codeColumn } from '../code-column';
+import { readTypedColumns } from '../typed-columns';
 import { forgetMeasures } from './forget-measures';
-import { codeColumns, storedTypes } from './code-columns';
 import {
   readInputKeys,
   readInputs,
@@ -13,7 +14,7 @@ import {
 
 /**
  * Counts what measures select of the data, and how much of it is usable for the elements that they read. Writes
- * `quality.measure_input` and `quality.measure_finding`; needs the faults that the checks left.
+ * `quality.measure_input` and `quality.measure_finding`; needs `quality.fault`.
  */
 export async function countInputs(
   connection: Connection,
@@ -27,9 +28,9 @@ export async function countInputs(
   const types = await connection.rows<{ type: string }>(
     'select distinct type from temp.quality_input order by type',
   );
-  const stored = await storedTypes(connection);
-  for (const { type } of types.filter((each) => stored.has(each.type)))
-    await countType(connection, type, selectionOf(type, await codeColumns(connection, type)));
+  const typed = await readTypedColumns(connection);
+  for (const { type } of types.filter((each) => typed.has(each.type)))
+    await countType(connection, type, selectionOf(type, codeColumn(typed, type)));
   // What nothing was selected of says so with a zero.
   await connection.run(`insert into quality.measure_input
     select measure_id, type, name, canonical, system, code, populations, weight, 0, 0
@@ -49,7 +50,7 @@ async function countType(connection: Connection, type: string, selection: Select
   await connection.run(`create or replace temp table quality_lost as
     select relevant.measure_id, relevant.check_no, fault.rid,
       case quality_check.severity when 'error' then 1.0 when 'warning' then 0.5 else 0 end as lost
-    from temp.quality_fault as fault
+    from quality.fault as fault
     join temp.quality_check as quality_check using (check_no)
     join temp.quality_relevant as relevant using (check_no)
     where quality_check.type = ${quoteLiteral(type)}`);

@@ -12,7 +12,20 @@ export async function gradeMeasures(
   measures: readonly MeasureReads[],
 ): Promise<void> {
   await forgetMeasures(connection, 'measure', measures);
-  for (const { measureId } of measures) await writeGrade(connection, measureId);
+  const types = await connection.rows<TypeScore & { measureId: string }>(
+    `select measure_id as "measureId", type, weight, sum(resources)::bigint as resources, sum(usable) as usable,
+       list_sort(list_distinct(flatten(list(populations)))) as populations
+     from quality.measure_input group by measure_id, type, weight order by measure_id, type, weight`,
+  );
+  const lost = await connection.rows<{ measureId: string; lost: number }>(
+    `select measure_id as "measureId", count(*) / greatest((select count(*) from registry.population), 1) as lost
+     from results.not_evaluated group by measure_id`,
+  );
+  for (const { measureId } of measures) {
+    const own = types.filter((each) => each.measureId === measureId);
+    const evaluated = 1 - (lost.find((each) => each.measureId === measureId)?.lost ?? 0);
+    await writeGrade(connection, measureId, own, evaluated);
+  }
 }
 
 interface TypeScore {
@@ -23,23 +36,16 @@ interface TypeScore {
   usable: number;
 }
 
-async function writeGrade(connection: Connection, measureId: string): Promise<void> {
-  const types = await connection.rows<TypeScore>(
-    `select type, weight, list_sort(list_distinct(flatten(list(populations)))) as populations,
-       sum(resources)::bigint as resources, sum(usable) as usable
-     from quality.measure_input where measure_id = $1
-     group by type, weight order by type, weight`,
-    [measureId],
-  );
-  const share = await connection.first<{ lost: number }>(
-    `select (select count(*) from results.not_evaluated where measure_id = $1)
-       / greatest((select count(*) from registry.population), 1) as lost`,
-    [measureId],
-  );
+/** @param evaluated share of the patients, 0 to 1 */
+async function writeGrade(
+  connection: Connection,
+  measureId: string,
+  types: readonly TypeScore[],
+  evaluated: number,
+): Promise<void> {
   const judged = types.filter(({ resources }) => resources > 0);
   const weight = judged.reduce((sum, each) => sum + each.weight, 0);
   const usable = judged.reduce((sum, each) => sum + (each.weight * each.usable) / each.resources, 0);
-  const evaluated = 1 - (share?.lost ?? 0);
   const score = weight === 0 ? null : (usable / weight) * evaluated;
   const { cap, reasons } = missingData(types);
   if (evaluated < 1) reasons.push(`${percent(1 - evaluated)} of the patients could not be evaluated`);

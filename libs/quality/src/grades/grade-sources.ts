@@ -13,7 +13,7 @@ export async function gradeSources(connection: Connection): Promise<void> {
     with
       faulty as (
         select fault.rid, max(case quality_check.severity when 'error' then 1.0 when 'warning' then 0.5 else 0 end) as lost
-        from temp.quality_fault as fault
+        from quality.fault as fault
         join temp.quality_check as quality_check using (check_no)
         group by fault.rid
       ),
@@ -23,15 +23,21 @@ export async function gradeSources(connection: Connection): Promise<void> {
         left join landing.file as file using (file_id)
         group by all
       ),
-      held as (
-        select resource.source, count(*) filter (resource.type = 'Patient') as patients, count(*) as resources,
-          sum(1 - coalesce(faulty.lost, 0))::double as usable
-        from registry.resource as resource
-        left join faulty using (rid)
+      unusable as (
+        select resource.source, sum(faulty.lost)::double as resources
+        from faulty join registry.resource as resource using (rid)
         group by resource.source
+      ),
+      held as (
+        select stored.source, sum(stored.resources) filter (stored.type = 'Patient') as patients,
+          sum(stored.resources) as resources,
+          sum(stored.resources) - coalesce(any_value(unusable.resources), 0) as usable
+        from temp.quality_stored as stored
+        left join unusable using (source)
+        group by stored.source
       )
-    select source, coalesce(held.patients, 0) as patients, coalesce(held.resources, 0) as resources,
-      coalesce(held.usable, 0) as usable, coalesce(aside.resources, 0) as aside
+    select source, coalesce(held.patients, 0)::bigint as patients, coalesce(held.resources, 0)::bigint as resources,
+      coalesce(held.usable, 0)::double as usable, coalesce(aside.resources, 0) as aside
     from held
     full join aside using (source)
     order by source`);

@@ -1,6 +1,7 @@
-import { primaryCodePath, type Demand } from '@catchment/fhir';
+import type { Demand } from '@catchment/fhir';
 import { quoteIdentifier, quoteLiteral, typedTable, type Connection } from '@catchment/warehouse';
 import type { Check } from '../checks/check';
+import type { CodeColumn } from '../code-column';
 
 /** A measure whose results the warehouse holds, and what it reads. */
 export interface MeasureReads {
@@ -110,9 +111,7 @@ export interface Selection {
   of: (rows: string) => string;
 }
 
-export function selectionOf(type: string, columns: ReadonlyMap<string, 'concept' | 'list'>): Selection {
-  const path = primaryCodePath(type);
-  const column = path && [path, `${path}CodeableConcept`].find((name) => columns.has(name));
+export function selectionOf(type: string, code: CodeColumn | undefined): Selection {
   const table = typedTable(type);
   const whole = `input.type = ${quoteLiteral(type)} and input.canonical is null and input.code is null`;
   const allCounted = `
@@ -121,11 +120,11 @@ export function selectionOf(type: string, columns: ReadonlyMap<string, 'concept'
   const allOf = (rows: string): string => `
     select input.input_id, input.measure_id, r.rid
     from ${rows} as r cross join temp.quality_input as input where ${whole}`;
-  if (!column) return { counted: allCounted, of: allOf };
-  const key = quoteIdentifier(column);
+  if (!code) return { counted: allCounted, of: allOf };
+  const key = quoteIdentifier(code.name);
   const selected = `temp.quality_input_key as selected
     join temp.quality_input as input on input.input_id = selected.input_id and input.type = ${quoteLiteral(type)}`;
-  const listed = `selected.listed = ${columns.get(column) === 'list'}`;
+  const listed = `selected.listed = ${code.listed}`;
   return {
     counted: `
       select input.input_id, sum(held.resources)::bigint as resources

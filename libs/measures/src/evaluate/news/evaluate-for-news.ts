@@ -2,7 +2,7 @@ import type { MeasureOutcome } from '../run-outcome';
 import { outcomeOf, recordResults, withProgram, writeResults, type MeasureRun } from '../evaluate-measure';
 import { failureReason, type PreparedMeasure } from '../prepare-measures';
 import type { ProgramRun } from '../run-program';
-import { NewsWarehouse } from './news-warehouse';
+import { openForResults, takeOverResults } from './news-results';
 
 /**
  * Evaluates measures for the patients with news; the results of all others stand.
@@ -15,7 +15,7 @@ export async function evaluateForNews(
 ): Promise<{ outcomes: MeasureOutcome[]; failed: PreparedMeasure[] }> {
   const { connection } = run;
   const types = new Set(measures.flatMap(({ compiled }) => Object.keys(compiled.demand)));
-  const news = await NewsWarehouse.open(connection, types);
+  const news = await openForResults(connection, types);
   const evaluated: { prepared: PreparedMeasure; computed: ProgramRun; started: number }[] = [];
   const failed: PreparedMeasure[] = [];
   try {
@@ -35,7 +35,10 @@ export async function evaluateForNews(
       }
     });
     await connection.transaction(async () => {
-      await news.takeOver(evaluated.map(({ prepared }) => prepared.compiled.definition.id));
+      await takeOverResults(
+        connection,
+        evaluated.map(({ prepared }) => prepared.compiled.definition.id),
+      );
       for (const { prepared, computed } of evaluated) await recordResults(run, prepared, computed);
     });
   } finally {

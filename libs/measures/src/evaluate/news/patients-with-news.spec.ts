@@ -78,6 +78,9 @@ const tables = [
   'retrieve',
 ];
 
+/** What the checks of the data found. */
+const found = ['fault', 'code_use', 'finding', 'source', 'measure_input', 'measure_finding', 'unmapped_code'];
+
 describe('an evaluation after another one', () => {
   let before: WrittenMeasure;
   let measure: WrittenMeasure;
@@ -95,6 +98,8 @@ describe('an evaluation after another one', () => {
     const held: Record<string, unknown> = {};
     for (const table of tables)
       held[table] = await measure.rows(`select * from results."${table}" order by all`);
+    for (const table of found)
+      held[table] = await measure.rows(`select * from quality."${table}" order by all`);
     return held;
   };
 
