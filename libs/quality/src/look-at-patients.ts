@@ -12,7 +12,7 @@ import { readTypedColumns, type TypedColumns } from './typed-columns';
 export interface Look {
   checks: readonly Check[];
   /** Brings `quality.fault`, `quality.code_use` and `quality.lost_reference` up to date; within a transaction. */
-  keep(): Promise<void>;
+  keep: () => Promise<void>;
 }
 
 interface RequestedLook {

@@ -46,10 +46,10 @@ export async function summarizeGroup(
 ): Promise<GroupSummary> {
   const named = { connection, measureId, group };
   const whole = await count(named, await countPopulations(named));
-  const counted = group.stratifiers.length === 0 ? new Map() : await countStrata(named);
+  const counted = group.stratifiers.length === 0 ? undefined : await countStrata(named);
   const strata = [];
   for (const { id } of group.stratifiers)
-    strata.push({ stratifierId: id, ...(await count(named, counted.get(id), id)) });
+    strata.push({ stratifierId: id, ...(await count(named, counted?.get(id), id)) });
   return { groupId: group.id, scoring: group.scoring, ...whole, strata };
 }
 
