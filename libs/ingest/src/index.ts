@@ -1,5 +1,5 @@
 export { loadPaths } from './load-paths';
-export { defaultSource, type LoadRequest, type LoadProgress } from './load-request';
+export { defaultSource, type AskedDemand, type LoadRequest, type LoadProgress } from './load-request';
 export { type LoadReport, type LoadedFile, type Quarantined, type QuarantineReason } from './load-report';
 export { ensureDemand, type DemandOutcome, type DemandProgress } from './ensure-demand';
 export { completeLoads } from './complete-loads';

@@ -8,7 +8,7 @@ import { landingFolder } from './land-file';
 import { landRequest, type Landed } from './land-request';
 import type { LoadEvent, PanelRecord } from './ledger';
 import { readQuarantine, type LoadReport } from './load-report';
-import { defaultSource, loadProgress, type LoadRequest } from './load-request';
+import { askDemand, defaultSource, loadProgress, type LoadRequest } from './load-request';
 import { checkPanel, type Panel } from './panels';
 import type { ReceivedFile } from './receive-file';
 
@@ -22,7 +22,7 @@ import type { ReceivedFile } from './receive-file';
  * @throws Diagnostic, naming the file, when a file as a whole cannot be read; then nothing of the load is stored.
  */
 export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
-  const { connection, dataDir, demand = {}, signal } = request;
+  const { connection, dataDir, signal } = request;
   if (request.panel) checkPanel(request.panel);
   const ledger = await completeLoads(connection, dataDir, { signal });
   const folder = join(landingFolder(dataDir), 'incoming');
@@ -30,7 +30,7 @@ export async function loadPaths(request: LoadRequest): Promise<LoadReport> {
   try {
     const landed = await landRequest(request, folder);
     // Whoever completes this load, should it be killed, does not know what the tables are to hold.
-    await ensureDemand(connection, dataDir, demand);
+    await ensureDemand(connection, dataDir, await askDemand(connection, request.demand));
     const event = ledger.append(eventOf(request, landed));
     const received = new Map(landed.files.map(({ file }) => [file.sha256, file]));
     const onBytes = loadProgress(request, 'storing', [...received.values()]);

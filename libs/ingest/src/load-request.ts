@@ -2,6 +2,13 @@ import type { Demand } from '@catchment/fhir';
 import type { Connection } from '@catchment/warehouse';
 import type { Panel } from './panels';
 
+/** A demand, or who says it of an open warehouse: what to store may depend on what it holds. */
+export type AskedDemand = Demand | ((connection: Connection) => Promise<Demand>);
+
+export async function askDemand(connection: Connection, demand: AskedDemand = {}): Promise<Demand> {
+  return typeof demand === 'function' ? demand(connection) : demand;
+}
+
 /** How far a load is. */
 export interface LoadProgress {
   step: 'reading' | 'storing';
@@ -24,7 +31,7 @@ export interface LoadRequest {
   /** What makes the load, for the ledger. */
   origin?: string;
   /** What the typed tables are to hold after this load, besides what they hold; types met are always added. */
-  demand?: Demand;
+  demand?: AskedDemand;
   onProgress?: (progress: LoadProgress) => void;
   signal?: AbortSignal;
 }

@@ -22,6 +22,7 @@ import { completeLoads } from './complete-loads';
 import { ensureDemand } from './ensure-demand';
 import { sync } from './land-file';
 import { Ledger } from './ledger';
+import { askDemand, type AskedDemand } from './load-request';
 
 export interface RebuildProgress {
   step: 'checking originals' | 'loading';
@@ -37,7 +38,7 @@ export interface RebuildRequest {
   /** Take the new warehouse also when it holds other resources than the old one. */
   acceptDifference?: boolean;
   /** What the typed tables are to hold, besides what those of the old warehouse hold. */
-  demand?: Demand;
+  demand?: AskedDemand;
   onProgress?: (progress: RebuildProgress) => void;
   signal?: AbortSignal;
 }
@@ -119,7 +120,7 @@ async function readOld(
 
 async function replay(
   connection: Connection,
-  { dataDir, demand = {}, onProgress, signal }: RebuildRequest,
+  { dataDir, demand, onProgress, signal }: RebuildRequest,
   held: Demand,
   events: Ledger['events'],
 ): Promise<void> {
@@ -128,7 +129,7 @@ async function replay(
   );
   // Tables that hold everything from the beginning are written once.
   await ensureDemand(connection, dataDir, held);
-  await ensureDemand(connection, dataDir, demand);
+  await ensureDemand(connection, dataDir, await askDemand(connection, demand));
   for (const [index, event] of events.entries()) {
     signal?.throwIfAborted();
     await applyEvent(event, { connection, dataDir, signal });

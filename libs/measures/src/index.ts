@@ -39,7 +39,7 @@ export {
   RunBinding,
   engineVersion,
   evaluateRun,
-  measureDemand,
+  loadDemand,
   prepareMeasures,
   readMeasurementPeriod,
   runProgram,

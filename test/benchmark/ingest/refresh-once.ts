@@ -1,7 +1,7 @@
 import { loadPaths } from '@catchment/ingest';
-import { evaluateRun, importStarter } from '@catchment/measures';
+import { evaluateRun, importStarter, loadDemand } from '@catchment/measures';
 import { Diagnostic } from '@catchment/platform';
-import { modelDemand, preparePopulation } from '@catchment/population';
+import { preparePopulation } from '@catchment/population';
 import { openStore } from '@catchment/store';
 import { buildMarts, openWarehouse, readElementFacts, readWarehouseContent } from '@catchment/warehouse';
 import { refreshSteps, type Refreshed, type RefreshStep } from './refreshed';
@@ -24,7 +24,7 @@ async function refreshOnce(dataDir: string, folder: string): Promise<void> {
     used = process.cpuUsage();
     step = next;
   };
-  const report = await loadPaths({ connection, dataDir, paths: [folder], demand: modelDemand });
+  const report = await loadPaths({ connection, dataDir, paths: [folder], demand: loadDemand(dataDir) });
   begin('persons, attribution');
   await preparePopulation(connection, dataDir, store.dataSource);
   begin('survey of elements');

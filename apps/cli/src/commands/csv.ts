@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defaultSource } from '@catchment/ingest';
 import { readSettings, systemClock } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 import {
   checkExtract,
   loadExtract,
@@ -66,7 +66,7 @@ async function load(paths: string[], options: CsvOptions): Promise<void> {
       {
         dataDir,
         useWarehouse: warehouseOf(dataDir),
-        demand: modelDemand,
+        demand: loadDemand(dataDir),
         signal: interruption.signal,
         onProgress: progressLines(),
       },

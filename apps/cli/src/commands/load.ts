@@ -8,7 +8,7 @@ import {
   type LoadRequest,
 } from '@catchment/ingest';
 import { Diagnostic, readSettings } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 import { openWarehouse, readWarehouseContent, type WarehouseContent } from '@catchment/warehouse';
 
 interface LoadOptions {
@@ -49,7 +49,7 @@ export function register(program: Command): void {
           source: options.source,
           deletions: options.deletions?.map((path) => resolve(path)),
           panel: panelOf(options),
-          demand: modelDemand,
+          demand: loadDemand(dataDir),
           onProgress: process.stderr.isTTY ? drawBar : undefined,
           signal: interruption.signal,
         });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { defaultSource } from '@catchment/ingest';
 import { Diagnostic, readSettings, systemClock } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 import {
   exportFolder,
   exportRequestOf,
@@ -56,7 +56,7 @@ async function pull(options: PullOptions): Promise<void> {
       dataDir,
       pacing: realPacing(systemClock),
       useWarehouse: warehouseOf(dataDir),
-      demand: modelDemand,
+      demand: loadDemand(dataDir),
       signal: interruption.signal,
       onProgress: progressLines(),
     });

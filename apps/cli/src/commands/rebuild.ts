@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { rebuildWarehouse, type RebuildReport } from '@catchment/ingest';
 import { readSettings } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 
 interface RebuildOptions {
   fresh?: true;
@@ -23,15 +23,16 @@ export function register(program: Command): void {
 }
 
 async function rebuild({ fresh, accept, json }: RebuildOptions): Promise<void> {
+  const { dataDir } = readSettings();
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
   try {
     const report = await rebuildWarehouse({
-      dataDir: readSettings().dataDir,
+      dataDir,
       fresh,
       acceptDifference: accept,
-      demand: modelDemand,
+      demand: loadDemand(dataDir),
       signal: interruption.signal,
       onProgress: process.stderr.isTTY
         ? ({ step, done, total }) => process.stderr.write(`\r\x1b[K${step}: ${done} of ${total}`)

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { Diagnostic, newId, readSettings, systemClock } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 import {
   adviceFor,
   checkSource,
@@ -242,7 +242,7 @@ async function run(store: Store, name: string, { allowLoss, json }: RunOptions):
         dataDir: settings.dataDir,
         pacing: realPacing(systemClock),
         useWarehouse: warehouseOf(settings.dataDir),
-        demand: modelDemand,
+        demand: loadDemand(settings.dataDir),
         signal: interruption.signal,
         onProgress: progressLines(),
         allowsLoss: allowLoss,

@@ -1,9 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { mergeDemands, type Demand } from '@catchment/fhir';
 import { loadPaths } from '@catchment/ingest';
-import { importStarter, listMeasures, measureDemand, readPublishedRun } from '@catchment/measures';
+import { importStarter, listMeasures, loadDemand, readPublishedRun } from '@catchment/measures';
 import { Defect, newRunId, type Clock, type Logger, type Settings } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
 import { EvaluationService } from '../evaluation/evaluation.service';
 import { failureText } from '../failure-text';
 import type { ReportProgress } from '../report-progress';
@@ -150,7 +148,7 @@ export class PreparationService implements BeforeApplicationShutdown {
         dataDir,
         paths: [folder],
         source: demo.source,
-        demand: mergeDemands(modelDemand, this.demandOfMeasures()),
+        demand: loadDemand(dataDir),
         onProgress: ({ step, done, total }) => report((step === 'reading' ? 0 : 0.5) + done / total / 2),
         signal,
       });
@@ -159,16 +157,6 @@ export class PreparationService implements BeforeApplicationShutdown {
     if (loaded.quarantined > 0) throw new Defect(`${loaded.quarantined} synthetic resources can't be loaded`);
     const resources = Object.values(loaded.loaded).reduce((sum, count) => sum + count, loaded.unchanged);
     report(1, `${resources} resources`);
-  }
-
-  /** Known before the load, the types are read once. */
-  private demandOfMeasures(): Demand {
-    return measureDemand({
-      dataDir: this.settings.dataDir,
-      measureIds: 'all',
-      period: { start: demo.periodStart, end: demo.periodEnd },
-      evaluatedAt: `${demo.asOf}T00:00:00`,
-    });
   }
 
   private async evaluate(progress: PreparationProgress): Promise<void> {

@@ -2,7 +2,7 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { failureText, type Clock, type Logger, type Settings } from '@catchment/platform';
-import { modelDemand } from '@catchment/population';
+import { loadDemand } from '@catchment/measures';
 import { hasEnded, realPacing, runSource } from '@catchment/sources';
 import { SourceRun, sourceQueue, type SourceJob, type Store } from '@catchment/store';
 import { jobLease } from '../job-lease';
@@ -46,7 +46,7 @@ export class SourceProcessor extends WorkerHost implements BeforeApplicationShut
           dataDir: settings.dataDir,
           pacing: realPacing(this.clock),
           useWarehouse: (work, signal) => this.warehouse.use(work, signal),
-          demand: modelDemand,
+          demand: loadDemand(settings.dataDir),
           signal: stopping.signal,
           allowsLoss,
         },

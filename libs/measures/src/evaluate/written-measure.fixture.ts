@@ -13,7 +13,7 @@ import type { MeasureOutcome } from './run-outcome';
 /** A proportion measure written in a spec, imported into a warehouse of its own. */
 export class WrittenMeasure {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly database: Database,
   ) {}
 

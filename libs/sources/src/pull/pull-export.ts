@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Demand } from '@catchment/fhir';
-import { loadPaths, type LoadReport, type Panel } from '@catchment/ingest';
+import { loadPaths, type AskedDemand, type LoadReport, type Panel } from '@catchment/ingest';
 import { Diagnostic } from '@catchment/platform';
 import type { Connection } from '@catchment/warehouse';
 import { BulkClient, type BulkServer, type ExportResult } from '../bulk/bulk-client';
@@ -23,7 +22,7 @@ export interface PullSurroundings {
   pacing: Pacing;
   useWarehouse: UseWarehouse;
   /** What the typed tables are to hold. */
-  demand: Demand;
+  demand: AskedDemand;
   signal?: AbortSignal;
   onProgress?: (progress: PullProgress) => void;
 }
