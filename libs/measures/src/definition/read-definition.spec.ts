@@ -138,6 +138,10 @@ describe('readDefinition', () => {
             },
             { criteria: { language: 'text/cql-identifier', expression: 'Is Old' } },
             { id: 'unfinished', criteria: { language: 'text/cql-identifier' } },
+            {
+              id: 'crossed',
+              component: [{ criteria: { language: 'text/cql-identifier', expression: 'Sex' } }],
+            },
           ],
         },
         {
@@ -159,6 +163,7 @@ describe('readDefinition', () => {
     ]);
     expect(definition.warnings).toEqual([
       expect.stringContaining('stratifier unfinished has no criteria expression and is left out'),
+      expect.stringContaining('stratifier crossed has components, which are not supported: it is left out'),
     ]);
     expect(definition.supplementalData).toEqual([
       { id: 'sex', define: 'SDE Sex', usage: 'supplemental-data' },

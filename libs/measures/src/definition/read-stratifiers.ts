@@ -1,5 +1,4 @@
 import type { MeasureGroup } from 'fhir/r4';
-import { Unsupported } from '@catchment/platform';
 import { populationCodes, type PopulationCode, type StratifierDefinition } from './definition';
 import { codeOf, extensionsOf } from './extensions';
 import type { Place } from './place';
@@ -7,7 +6,8 @@ import { defineName, observationCodes } from './read-populations';
 
 /**
  * The stratifiers of a group, each one criterion; `appliesTo` names populations by code. One without a criterion, as
- * authoring tools leave them, divides nothing: it is left out, and a warning says so.
+ * authoring tools leave them, divides nothing: it is left out, and a warning says so. So is one of components, which
+ * would divide by values: no population depends on it.
  */
 export function readStratifiers(
   group: MeasureGroup,
@@ -17,7 +17,10 @@ export function readStratifiers(
   return (group.stratifier ?? []).flatMap((stratifier, index) => {
     const id = stratifier.id ?? `stratifier-${index + 1}`;
     const place = groupPlace.stratifier(id);
-    if (stratifier.component?.length) throw new Unsupported(`stratifier components (${place.toString()})`);
+    if (stratifier.component?.length) {
+      warnings.push(`${place.toString()} has components, which are not supported: it is left out`);
+      return [];
+    }
     if (stratifier.criteria?.expression === undefined) {
       warnings.push(`${place.toString()} has no criteria expression and is left out`);
       return [];
