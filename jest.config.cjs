@@ -23,6 +23,8 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!(jose|openid-client|oauth4webapi)/)'],
   moduleNameMapper: { '^@catchment/(.*)$': '<rootDir>/libs/$1/src' },
+  globalSetup: '<rootDir>/test/run-server.cjs',
+  globalTeardown: '<rootDir>/test/stop-run-server.cjs',
   setupFiles: ['<rootDir>/libs/store/testing/own-redis.cjs'],
   testTimeout: 60000,
   maxWorkers: 2,

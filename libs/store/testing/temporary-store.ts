@@ -12,36 +12,26 @@ export interface TemporaryStore extends Store {
 }
 
 /**
- * A fresh operational database for one spec file, gone after `close()`: a database of its own on the server of
- * DATABASE_URL when that is set, else an embedded server in a temporary folder.
+ * A fresh operational database for one spec file, gone after `close()`: on the server of DATABASE_URL when that is set,
+ * else on the embedded one that `test/run-server.cjs` starts.
  */
 export async function openTemporaryStore(): Promise<TemporaryStore> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'catchment-store-'));
-  const server = process.env.DATABASE_URL;
-  if (!server) {
-    const settings: Settings = { dataDir, port: 0, redisUrl: process.env.REDIS_URL };
-    return withRemoval(settings, await openStore(settings), async () => undefined);
-  }
+  const server = process.env.DATABASE_URL || process.env.RUN_SERVER_URL!;
   const database = `catchment_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `create database "${database}"`);
   const settings: Settings = {
-    dataDir,
+    dataDir: mkdtempSync(join(tmpdir(), 'catchment-store-')),
     port: 0,
     databaseUrl: withDatabase(server, database),
     redisUrl: process.env.REDIS_URL,
   };
-  return withRemoval(settings, await openStore(settings), () =>
-    onServer(server, `drop database "${database}" with (force)`),
-  );
-}
-
-function withRemoval(settings: Settings, store: Store, drop: () => Promise<void>): TemporaryStore {
+  const store = await openStore(settings);
   return {
     ...store,
     settings,
     close: async () => {
       await store.close();
-      await drop();
+      await onServer(server, `drop database "${database}" with (force)`);
       rmSync(settings.dataDir, { recursive: true, force: true });
     },
   };

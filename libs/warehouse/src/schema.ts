@@ -19,10 +19,16 @@ export async function prepareWarehouse(connection: Connection): Promise<void> {
   const done = new Set(
     (await connection.rows<{ name: string }>('select name from registry.migration')).map((row) => row.name),
   );
-  for (const name of all.filter((migration) => !done.has(migration))) {
+  const missing = all.filter((name) => !done.has(name));
+  // A new warehouse takes all at once, in half the time; in one with data each stands by itself.
+  const portions = done.size === 0 ? [missing] : missing.map((name) => [name]);
+  for (const portion of portions) {
     await connection.transaction(async () => {
-      await connection.run(readFileSync(join(folder, name), 'utf8'));
-      await connection.run('insert into registry.migration values ($1, now()::timestamp)', [name]);
+      for (const name of portion) await connection.run(readFileSync(join(folder, name), 'utf8'));
+      await connection.run(
+        `insert into registry.migration select unnest(from_json($1, '["VARCHAR"]')), now()::timestamp`,
+        [JSON.stringify(portion)],
+      );
     });
   }
   await installFunctions(connection, 'fhir-');

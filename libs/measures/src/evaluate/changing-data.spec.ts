@@ -35,16 +35,19 @@ const diabetes = (patient: string): object => ({
 const gaps = `select patient.fhir_id as id, gap_status as status, gap_reason as reason
   from care_gap join patient using (pid) order by id`;
 
-const scans = (): Promise<WrittenMeasure> =>
-  WrittenMeasure.import(
-    { name: 'Scans', cql },
-    { 'initial-population': 'Adult', denominator: 'Adult', numerator: 'Scanned' },
-  );
-
 describe('results of changing data', () => {
+  let imported: WrittenMeasure;
   let measure: WrittenMeasure;
+  beforeAll(async () => {
+    imported = await WrittenMeasure.import(
+      { name: 'Scans', cql },
+      { 'initial-population': 'Adult', denominator: 'Adult', numerator: 'Scanned' },
+    );
+  }, 120_000);
+  afterAll(() => imported.close());
+
   beforeEach(async () => {
-    measure = await scans();
+    measure = await imported.copy();
     await measure.load(
       'first.ndjson',
       ['a', 'b', 'c'].flatMap((id) => [person(id), scan(`scan-${id}`, id), diabetes(id)]),
@@ -81,7 +84,7 @@ describe('results of changing data', () => {
     await counts();
     const published = await measure.published('select content_hash as hash from publication');
 
-    const other = await scans();
+    const other = await imported.copy();
     await other.load('1.ndjson', [person('a'), ...resources], { demand: modelDemand });
     const everybody = ['c', 'b', 'a'].flatMap((id) => [person(id), scan(`scan-${id}`, id), diabetes(id)]);
     await other.load('2.ndjson', everybody);
