@@ -87,6 +87,13 @@ export function property(value: Value, path: string, node: ElmNode, context: Con
 }
 
 function singleProperty(value: Value, name: string, node: ElmNode, context: Context): Value {
+  const found = elementOf(value, name, node, context);
+  if (!found) throw unsupported(context, node, `element ${name} of a ${value.kind}`);
+  return found;
+}
+
+/** Undefined where values of the kind have no such element: of a choice one alternative has it, and dozens have not. */
+function elementOf(value: Value, name: string, node: ElmNode, context: Context): Value | undefined {
   switch (value.kind) {
     case 'null':
       return value;
@@ -121,7 +128,7 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
       }
       break;
     case 'concept':
-      return conceptProperty(value, name, node, context);
+      return conceptProperty(value, name, context);
     case 'codes': {
       const code = value.codes[0];
       if (value.codes.length === 1 && code && (name === 'code' || name === 'system' || name === 'display')) {
@@ -144,10 +151,9 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
     case 'choice': {
       const found = value.alternatives.flatMap((alternative) => {
         const of = alternative.value;
-        // An extension's value has dozens of types without the element: not worth an exception each.
         if (of.kind === 'fhir' && !findElement(of.type, name)) return [];
         try {
-          return [singleProperty(of, name, node, context)];
+          return elementOf(of, name, node, context) ?? [];
         } catch {
           return [];
         }
@@ -158,16 +164,14 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
     default:
       break;
   }
-  if (name === 'value' && isInterval(value)) return asInterval(value);
-  throw unsupported(context, node, `element ${name} of a ${value.kind}`);
+  return name === 'value' && isInterval(value) ? asInterval(value) : undefined;
 }
 
 function conceptProperty(
   value: Extract<Value, { kind: 'concept' }>,
   name: string,
-  node: ElmNode,
   context: Context,
-): Value {
+): Value | undefined {
   if (value.coding && (name === 'code' || name === 'system')) {
     const dictionary = joinDictionary(context, 'concept', value.key);
     return {
@@ -202,8 +206,7 @@ function conceptProperty(
     };
     return { kind: 'sqlList', list, element: { kind: 'systemCode' } };
   }
-  if (value.get) return value.get(name);
-  throw unsupported(context, node, `element ${name} of a concept`);
+  return value.get?.(name);
 }
 
 /** ELM chapters 2, 9 and 11: references and property access. */
