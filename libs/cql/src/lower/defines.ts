@@ -9,6 +9,7 @@ import type { RelationValue, Value } from '../value/value';
 import { NeedsRows, locate, patientBlock, type Context, type DefineResult, type Session } from './context';
 import { lower } from './operators';
 import { withoutRows } from './relation';
+import { isPosition } from './repeats';
 
 /** Lowers a define once; every later reference uses its table. */
 export function defineOf(library: Library, definition: ExpressionDef, session: Session): DefineResult {
@@ -87,11 +88,6 @@ function contentSize(node: object): number {
   let size = 0;
   for (const key in node) if (!isPosition(key)) size++;
   return size;
-}
-
-/** Does a property of an ELM node say where it stands? */
-function isPosition(key: string): boolean {
-  return key === 'localId' || key === 'locator' || key === 'annotation';
 }
 
 /**

@@ -11,6 +11,7 @@ import { intrinsic } from './intrinsics';
 import { lower, operands, type Operators } from './operators';
 import { asInterval, isInterval } from './intervals';
 import { freshRelation, isList } from './relation';
+import { findRepeats } from './repeats';
 
 function libraryOf(node: ElmNode, context: Context): Library {
   const name = node.libraryName as string | undefined;
@@ -240,6 +241,7 @@ export const referenceOperators: Operators = {
     const definition = findFunction(library, name, node, context);
     const { expression } = definition;
     if (!expression) throw unsupported(context, node, `external function ${library.id}.${name}`);
+    findRepeats(expression);
     const scope = new Map(definition.operand!.map((operand, index) => [operand.name, given[index]!]));
     return callOnce(definition, given, context, (home) =>
       lower(expression, { ...home, library, scope, sortRow: undefined }),
