@@ -134,9 +134,8 @@ function tabulate(value: Value, context: Context, table: DefineTable): DefineRes
 function tabulateRows(relation: RelationValue, context: Context, table: DefineTable): DefineResult {
   table.grain = 'list';
   const { block } = relation;
-  const outer = [...freeOfBlock(block).sources];
   // Rows that depend on something of the patient (a scalar define, a birth date) are joined to the patient.
-  if (outer.length > 0 || !relation.pid) {
+  if (!relation.pid || freeOfBlock(block).sources.size > 0) {
     block.sources.unshift(...context.block.sources.filter((source) => source.join === 'from'));
     block.sources.push(...context.block.sources.filter((source) => source.join === 'left'));
     if (relation.pid) block.where.push({ op: 'call', fn: '=', args: [relation.pid, context.pid] });

@@ -1,6 +1,6 @@
 import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { sourcesWithin } from './correlation';
+import { sourcesWithin } from '../plan/traverse';
 import type { Interning } from './interning';
 import type { Node } from './node';
 

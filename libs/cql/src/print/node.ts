@@ -1,7 +1,6 @@
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { partsOf } from '../plan/traverse';
-import { expressionsWithin, sourcesWithin } from './correlation';
+import { expressionsWithin, partsOf, sourcesWithin } from '../plan/traverse';
 import type { Interning } from './interning';
 
 /** What an expression reads that it does not bring itself. */

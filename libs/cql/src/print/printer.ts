@@ -1,14 +1,7 @@
 import type { Block, Source } from '../plan/block';
 import { TRUE, column, conjuncts, equal, isNotNull, type Expr } from '../plan/expression';
-import {
-  dependsOnRows,
-  expressionsWithin,
-  hardExists,
-  inJoinOrder,
-  isComputedList,
-  sourcesWithin,
-  splitSources,
-} from './correlation';
+import { expressionsWithin, sourcesWithin } from '../plan/traverse';
+import { dependsOnRows, hardExists, isComputedList, splitSources } from './correlation';
 import { correlates, type Correlate } from './correlates';
 import { indent } from './expression-printer';
 import { SourcePrinter } from './source-printer';
@@ -30,7 +23,7 @@ export class Printer extends SourcePrinter {
   select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
     if (block.branches) return this.union(block, frame);
     const outer = frame.outer && this.enter(frame.outer);
-    const { plain, late } = splitSources(inJoinOrder(block));
+    const { plain, late } = splitSources(block);
     const conditions = conjuncts([...block.where, ...(frame.outer?.match ?? [])]);
     const outputsAndOrder = [
       ...outputs.values(),
