@@ -47,15 +47,26 @@ function findFunction(library: Library, name: string, node: ElmNode, context: Co
   if (candidates.length === 0)
     throw diagnostic(context, node, `library ${library.id} has no function ${name} of ${count} operands`);
   if (candidates.length === 1) return candidates[0]!;
-  const signature = JSON.stringify(withoutPositions(node.signature));
-  const exact = candidates.find(
-    (candidate) =>
-      JSON.stringify(withoutPositions(candidate.operand!.map((operand) => operand.operandTypeSpecifier))) ===
-      signature,
-  );
+  const signature = signatureOf(node, () => node.signature);
+  const exact = candidates.find((candidate) => {
+    const types = () => candidate.operand!.map((operand) => operand.operandTypeSpecifier);
+    return signatureOf(candidate, types) === signature;
+  });
   if (!exact)
     throw diagnostic(context, node, `the call of ${name} fits no overload of library ${library.id}`);
   return exact;
+}
+
+/** Calls are inlined many times, and what was parsed does not change. */
+const signatures = new WeakMap<object, string>();
+
+/** The types of the operands of a call or definition as a text, equal for those that fit. */
+function signatureOf(of: object, types: () => unknown): string {
+  const known = signatures.get(of);
+  if (known !== undefined) return known;
+  const signature = JSON.stringify(withoutPositions(types()) ?? null);
+  signatures.set(of, signature);
+  return signature;
 }
 
 /** Type specifiers carry localIds and annotations, which differ between a call and a definition. */
