@@ -22,7 +22,8 @@ export function findRepeats(expression: ElmNode): void {
     if (Array.isArray(part)) return `[${part.map(keyOf).join()}]`;
     const node = part as ElmNode;
     let key = '';
-    for (const name in node) if (!isPosition(name)) key += `${name}:${keyOf(node[name])},`;
+    for (const name in node)
+      if (!isPosition(name) && !followsFromRest(name)) key += `${name}:${keyOf(node[name])},`;
     const before = numbered.get(key);
     if (before) {
       firsts.set(node, before.first).set(before.first, before.first);
@@ -38,6 +39,11 @@ export function findRepeats(expression: ElmNode): void {
 /** Does a property of an ELM node say where it stands? */
 export function isPosition(key: string): boolean {
   return key === 'localId' || key === 'locator' || key === 'annotation';
+}
+
+/** Is a property of an ELM node a type that follows from what it says, for the same names in scope? */
+function followsFromRest(key: string): boolean {
+  return key === 'resultTypeName' || key === 'resultTypeSpecifier' || key === 'signature';
 }
 
 /** Lowers what says the same in a call of a function once for the same rows and names. */
