@@ -26,6 +26,7 @@ import { calculate, isNumber, negate, type BinaryOperation } from './numbers';
 import { binary, lower, operands, unary, type Lowering, type Operators } from './operators';
 import { fhirQuantity } from './points';
 import { calculateQuantities, negateQuantity, quantityOf } from './quantities';
+import { once } from './repeats';
 import { asBounds, asPrecision, certain, uncertain } from './temporal';
 
 /** The operand as a number, quantity, date or time; FHIR quantities and choices of one such type are resolved. */
@@ -41,7 +42,7 @@ export function operandOf(value: Value): Value {
 }
 
 function calculation(operation: BinaryOperation): Lowering {
-  return binary((first, second, node, context) => {
+  const lowering = binary((first, second, node, context) => {
     const [a, b] = [operandOf(first), operandOf(second)];
     if (a.kind === 'null' || b.kind === 'null') return NULL_VALUE;
     if (a.kind === 'temporal') return moved(operation, a, b, node, context);
@@ -52,6 +53,7 @@ function calculation(operation: BinaryOperation): Lowering {
     if (left && right) return calculateQuantities(operation, left, right);
     throw unsupported(context, node, `${node.type} of a ${a.kind} and a ${b.kind}`);
   });
+  return once(lowering);
 }
 
 function asQuantity(value: Value): QuantityValue | undefined {

@@ -52,9 +52,8 @@ function homeOf(context: Context, sources: ReadonlySet<Source>): Context {
 function readsOf(value: Value): ReadonlySet<Source> | undefined {
   const exprs = leavesOf(value);
   if (!exprs) return undefined;
-  const free = exprs.map(freeOfExpr);
-  if (free.some(({ variables }) => variables.size > 0)) return undefined;
-  return new Set(free.flatMap(({ sources }) => [...sources]));
+  const { sources, variables } = freeOfExpr(...exprs);
+  return variables.size > 0 ? undefined : sources;
 }
 
 /** What an operand is made of; undefined for rows, and for values whose parts are read where they are used. */

@@ -37,11 +37,14 @@ export class Session {
   readonly defines = new Map<string, DefineResult>();
   /** Calls of functions, by the block for whose rows they were lowered. */
   readonly calls = new WeakMap<Block, Call[]>();
+  /** What expressions that stand several times were lowered to, by the context. */
+  readonly repeated = new WeakMap<Context, Map<ElmNode, Value>>();
   /** Every define that was lowered, in order of completion. */
   readonly defined: Defined[] = [];
   /** Defines being lowered, innermost last: a define that meets itself is a cycle. */
   readonly open: string[] = [];
-  private variables = 0;
+  /** How many variables the define that is being lowered has named. */
+  variables = 0;
 
   constructor(
     readonly parameters: ReadonlyMap<string, Value>,

@@ -9,6 +9,7 @@ import type { RelationValue, Value } from '../value/value';
 import { NeedsRows, locate, patientBlock, type Context, type DefineResult, type Session } from './context';
 import { lower } from './operators';
 import { withoutRows } from './relation';
+import { isPosition } from './repeats';
 
 /** Lowers a define once; every later reference uses its table. */
 export function defineOf(library: Library, definition: ExpressionDef, session: Session): DefineResult {
@@ -89,11 +90,6 @@ function contentSize(node: object): number {
   return size;
 }
 
-/** Does a property of an ELM node say where it stands? */
-function isPosition(key: string): boolean {
-  return key === 'localId' || key === 'locator' || key === 'annotation';
-}
-
 /**
  * Lowers the expression of a define. A lambda that needs rows is lowered over unnested rows by the query around it;
  * where nothing around it can, that is not built yet.
@@ -138,9 +134,8 @@ function tabulate(value: Value, context: Context, table: DefineTable): DefineRes
 function tabulateRows(relation: RelationValue, context: Context, table: DefineTable): DefineResult {
   table.grain = 'list';
   const { block } = relation;
-  const outer = [...freeOfBlock(block).sources];
   // Rows that depend on something of the patient (a scalar define, a birth date) are joined to the patient.
-  if (outer.length > 0 || !relation.pid) {
+  if (!relation.pid || freeOfBlock(block).sources.size > 0) {
     block.sources.unshift(...context.block.sources.filter((source) => source.join === 'from'));
     block.sources.push(...context.block.sources.filter((source) => source.join === 'left'));
     if (relation.pid) block.where.push({ op: 'call', fn: '=', args: [relation.pid, context.pid] });

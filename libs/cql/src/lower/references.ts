@@ -11,6 +11,7 @@ import { intrinsic } from './intrinsics';
 import { lower, operands, type Operators } from './operators';
 import { asInterval, isInterval } from './intervals';
 import { freshRelation, isList } from './relation';
+import { findRepeats } from './repeats';
 
 function libraryOf(node: ElmNode, context: Context): Library {
   const name = node.libraryName as string | undefined;
@@ -46,15 +47,26 @@ function findFunction(library: Library, name: string, node: ElmNode, context: Co
   if (candidates.length === 0)
     throw diagnostic(context, node, `library ${library.id} has no function ${name} of ${count} operands`);
   if (candidates.length === 1) return candidates[0]!;
-  const signature = JSON.stringify(withoutPositions(node.signature));
-  const exact = candidates.find(
-    (candidate) =>
-      JSON.stringify(withoutPositions(candidate.operand!.map((operand) => operand.operandTypeSpecifier))) ===
-      signature,
-  );
+  const signature = signatureOf(node, () => node.signature);
+  const exact = candidates.find((candidate) => {
+    const types = () => candidate.operand!.map((operand) => operand.operandTypeSpecifier);
+    return signatureOf(candidate, types) === signature;
+  });
   if (!exact)
     throw diagnostic(context, node, `the call of ${name} fits no overload of library ${library.id}`);
   return exact;
+}
+
+/** Calls are inlined many times, and what was parsed does not change. */
+const signatures = new WeakMap<object, string>();
+
+/** The types of the operands of a call or definition as a text, equal for those that fit. */
+function signatureOf(of: object, types: () => unknown): string {
+  const known = signatures.get(of);
+  if (known !== undefined) return known;
+  const signature = JSON.stringify(withoutPositions(types()) ?? null);
+  signatures.set(of, signature);
+  return signature;
 }
 
 /** Type specifiers carry localIds and annotations, which differ between a call and a definition. */
@@ -87,6 +99,13 @@ export function property(value: Value, path: string, node: ElmNode, context: Con
 }
 
 function singleProperty(value: Value, name: string, node: ElmNode, context: Context): Value {
+  const found = elementOf(value, name, node, context);
+  if (!found) throw unsupported(context, node, `element ${name} of a ${value.kind}`);
+  return found;
+}
+
+/** Undefined where values of the kind have no such element: of a choice one alternative has it, and dozens have not. */
+function elementOf(value: Value, name: string, node: ElmNode, context: Context): Value | undefined {
   switch (value.kind) {
     case 'null':
       return value;
@@ -121,7 +140,7 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
       }
       break;
     case 'concept':
-      return conceptProperty(value, name, node, context);
+      return conceptProperty(value, name, context);
     case 'codes': {
       const code = value.codes[0];
       if (value.codes.length === 1 && code && (name === 'code' || name === 'system' || name === 'display')) {
@@ -144,10 +163,9 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
     case 'choice': {
       const found = value.alternatives.flatMap((alternative) => {
         const of = alternative.value;
-        // An extension's value has dozens of types without the element: not worth an exception each.
         if (of.kind === 'fhir' && !findElement(of.type, name)) return [];
         try {
-          return [singleProperty(of, name, node, context)];
+          return elementOf(of, name, node, context) ?? [];
         } catch {
           return [];
         }
@@ -158,16 +176,14 @@ function singleProperty(value: Value, name: string, node: ElmNode, context: Cont
     default:
       break;
   }
-  if (name === 'value' && isInterval(value)) return asInterval(value);
-  throw unsupported(context, node, `element ${name} of a ${value.kind}`);
+  return name === 'value' && isInterval(value) ? asInterval(value) : undefined;
 }
 
 function conceptProperty(
   value: Extract<Value, { kind: 'concept' }>,
   name: string,
-  node: ElmNode,
   context: Context,
-): Value {
+): Value | undefined {
   if (value.coding && (name === 'code' || name === 'system')) {
     const dictionary = joinDictionary(context, 'concept', value.key);
     return {
@@ -202,8 +218,7 @@ function conceptProperty(
     };
     return { kind: 'sqlList', list, element: { kind: 'systemCode' } };
   }
-  if (value.get) return value.get(name);
-  throw unsupported(context, node, `element ${name} of a concept`);
+  return value.get?.(name);
 }
 
 /** ELM chapters 2, 9 and 11: references and property access. */
@@ -237,6 +252,7 @@ export const referenceOperators: Operators = {
     const definition = findFunction(library, name, node, context);
     const { expression } = definition;
     if (!expression) throw unsupported(context, node, `external function ${library.id}.${name}`);
+    findRepeats(expression);
     const scope = new Map(definition.operand!.map((operand, index) => [operand.name, given[index]!]));
     return callOnce(definition, given, context, (home) =>
       lower(expression, { ...home, library, scope, sortRow: undefined }),

@@ -16,7 +16,7 @@ import { certain } from './temporal';
 export function specifierName(specifier: TypeSpecifier): string {
   switch (specifier.type) {
     case 'NamedTypeSpecifier':
-      return specifier.name.replace(/^\{[^}]*\}/, '');
+      return specifier.name.slice(specifier.name.indexOf('}') + 1);
     case 'IntervalTypeSpecifier':
       return `Interval<${specifierName(specifier.pointType)}>`;
     case 'ListTypeSpecifier':
@@ -68,18 +68,19 @@ function ofType(value: Value, name: string): Value[] {
   return matching.map((alternative) => alternative.value);
 }
 
-function targetType(node: ElmNode, kind: 'as' | 'is'): TypeSpecifier {
-  const specifier = node[`${kind}TypeSpecifier`] as TypeSpecifier | undefined;
-  if (specifier) return specifier;
-  return { type: 'NamedTypeSpecifier', name: String(node[`${kind}Type`]) };
+/** The type that a cast or test names, with a specifier or without. */
+function targetType(specifier: unknown, name: unknown): TypeSpecifier {
+  return specifier ? (specifier as TypeSpecifier) : { type: 'NamedTypeSpecifier', name: String(name) };
 }
+
+/** Types that a cast to leaves as they are. */
+const uncast = new Set(['Any', 'Choice', 'List', 'Tuple', 'Resource', 'DomainResource', 'Vocabulary']);
 
 /** 22.1 As: the value where it has the type, null otherwise. Lists and choices stay as they are. */
 export function castTo(value: Value, specifier: TypeSpecifier): Value {
   if (value.kind === 'null') return value;
   const name = specifierName(specifier);
-  if (['Any', 'Choice', 'List', 'Tuple', 'Resource', 'DomainResource', 'Vocabulary'].includes(name))
-    return value;
+  if (uncast.has(name)) return value;
   const found = ofType(value, name);
   if (found.length === 1) return found[0]!;
   if (found.length > 1) {
@@ -180,9 +181,9 @@ export function toSystemValue(value: Value): Value {
 /** ELM chapter 22: type operators. */
 export const typeOperators: Operators = {
   // 22.1 As(argument, type)
-  As: unary((value, node) => castTo(value, targetType(node, 'as'))),
+  As: unary((value, node) => castTo(value, targetType(node.asTypeSpecifier, node.asType))),
   // 22.16 Is(argument, type): false when null
-  Is: unary((value, node) => boolean(isOfType(value, targetType(node, 'is')))),
+  Is: unary((value, node) => boolean(isOfType(value, targetType(node.isTypeSpecifier, node.isType)))),
   // 22.21 ToConcept(Code)
   ToConcept: unary(toConcept),
   // 22.25 ToList(argument): a list of one; an empty list when null

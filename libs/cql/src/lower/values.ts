@@ -7,6 +7,7 @@ import { booleanOf } from './logical';
 import { long } from './numbers';
 import { lower, type Operators } from './operators';
 import { asPrecision } from './temporal';
+import { once } from './repeats';
 import { scalarOf } from './types';
 
 /** A unit as it is compared: calendar words in the singular, everything else as written. */
@@ -80,7 +81,7 @@ export const valueOperators: Operators = {
     };
     return { kind: 'ratio', numerator: part('numerator'), denominator: part('denominator') };
   },
-  Interval: (node, context) => {
+  Interval: once((node, context) => {
     const low = node.low ? lower(node.low as ElmNode, context) : NULL_VALUE;
     const high = node.high ? lower(node.high as ElmNode, context) : NULL_VALUE;
     const lowClosed = flag(node, 'low', context);
@@ -91,7 +92,7 @@ export const valueOperators: Operators = {
     if (isBackwards(low, high, lowClosed, highClosed))
       throw diagnostic(context, node, 'the interval ends before it starts');
     return { kind: 'interval', low, high, lowClosed, highClosed, isNull };
-  },
+  }),
   List: (node, context) => ({
     kind: 'items',
     items: ((node.element ?? []) as ElmNode[]).map((element) => lower(element, context)),

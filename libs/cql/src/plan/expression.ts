@@ -257,22 +257,22 @@ function asCondition(expr: Expr): Expr {
 /** A result where a condition is known to be true. */
 function whereTrue(result: Expr, condition: Expr): Expr {
   if (result.op !== 'case') return result;
-  const [first, ...rest] = result.branches;
-  if (sameExpr(first!.when, condition)) return whereTrue(first!.then, condition);
-  if (sameExpr(first!.when, not(condition)))
-    return whereTrue(rest.length > 0 ? { ...result, branches: rest } : result.otherwise, condition);
-  return result;
+  const { when, then } = result.branches[0]!;
+  if (sameExpr(when, condition)) return whereTrue(then, condition);
+  return sameExpr(when, not(condition)) ? whereTrue(withoutFirst(result), condition) : result;
 }
 
 /** A result where a condition is known to be false or null. */
 function whereNotTrue(result: Expr, condition: Expr): Expr {
   if (result.op !== 'case') return result;
-  const [first, ...rest] = result.branches;
-  if (sameExpr(first!.when, condition))
-    return whereNotTrue(rest.length > 0 ? { ...result, branches: rest } : result.otherwise, condition);
-  if (isFalse(isNull(condition)) && sameExpr(first!.when, not(condition)))
-    return whereNotTrue(first!.then, condition);
-  return result;
+  const { when, then } = result.branches[0]!;
+  if (sameExpr(when, condition)) return whereNotTrue(withoutFirst(result), condition);
+  const isOther = isFalse(isNull(condition)) && sameExpr(when, not(condition));
+  return isOther ? whereNotTrue(then, condition) : result;
+}
+
+function withoutFirst({ branches, otherwise }: Extract<Expr, { op: 'case' }>): Expr {
+  return branches.length > 1 ? { op: 'case', branches: branches.slice(1), otherwise } : otherwise;
 }
 
 /** A CASE that says what an expression says already; undefined when it says more. */
@@ -283,8 +283,9 @@ function withoutCase({ when, then }: { when: Expr; then: Expr }, otherwise: Expr
   }
   if (when.op !== 'call' || when.args.length !== 1) return undefined;
   // Null where it is null, else itself.
-  const [present] = when.args as [Expr];
-  const [result, missing] = when.fn === 'is null' ? [otherwise, then] : [then, otherwise];
+  const present = when.args[0]!;
+  const result = when.fn === 'is null' ? otherwise : then;
+  const missing = when.fn === 'is null' ? then : otherwise;
   if (!isNullLiteral(missing) || (when.fn !== 'is null' && when.fn !== 'is not null')) return undefined;
   return sameExpr(present, result) || nullTogether(present, result) ? result : undefined;
 }

@@ -31,17 +31,16 @@ export function partsOf(expr: Expr): Expr[] {
   }
 }
 
-/** Every expression of a block itself, nested blocks excluded. */
-export function expressionsOf(block: Block): Expr[] {
-  return [
-    ...block.where,
-    ...block.columns.values(),
-    ...[...block.branchColumns.values()].flat(),
-    ...(block.distinctOn ?? []),
-    ...block.distinctOrder.map((key) => key.expr),
-    ...(block.pick?.order.map((key) => key.expr) ?? []),
-    ...block.sources.flatMap(sourceExpressions),
-  ];
+/** Every expression of a block and the blocks inside it, with those of subqueries. */
+export function expressionsWithin(block: Block, exprs: Expr[] = []): Expr[] {
+  exprs.push(...block.where, ...block.columns.values());
+  for (const columns of block.branchColumns.values()) exprs.push(...columns);
+  exprs.push(...(block.distinctOn ?? []));
+  for (const { expr } of block.distinctOrder) exprs.push(expr);
+  for (const { expr } of block.pick?.order ?? []) exprs.push(expr);
+  for (const source of block.sources) exprs.push(...sourceExpressions(source));
+  for (const nested of nestedBlocks(block)) expressionsWithin(nested, exprs);
+  return exprs;
 }
 
 export function sourceExpressions(source: Source): Expr[] {
@@ -51,11 +50,17 @@ export function sourceExpressions(source: Source): Expr[] {
   return own;
 }
 
-export function nestedBlocks(block: Block): Block[] {
-  return [
-    ...(block.branches ?? []),
-    ...block.sources.filter((source) => source.kind === 'block').map((source) => source.block),
-  ];
+/** The sources of a block and the blocks inside it. */
+export function sourcesWithin(block: Block, sources: Source[] = []): Source[] {
+  sources.push(...block.sources);
+  for (const nested of nestedBlocks(block)) sourcesWithin(nested, sources);
+  return sources;
+}
+
+function nestedBlocks(block: Block): Block[] {
+  const nested = [...(block.branches ?? [])];
+  for (const source of block.sources) if (source.kind === 'block') nested.push(source.block);
+  return nested;
 }
 
 /** What an expression or block refers to that it does not bring itself. */
@@ -64,75 +69,86 @@ export interface Free {
   variables: Set<string>;
 }
 
-export function freeOfExpr(expr: Expr): Free {
+export function freeOfExpr(...exprs: readonly Expr[]): Free {
   const free: Free = { sources: new Set(), variables: new Set() };
-  collectExpr(expr, new Set(), new Set(), free, new Set());
+  const seen = new Set<Expr>();
+  for (const expr of exprs) collectExpr(expr, nothing, nothing, free, seen);
   return free;
 }
 
 export function freeOfBlock(block: Block): Free {
   const free: Free = { sources: new Set(), variables: new Set() };
-  collectBlock(block, new Set(), new Set(), free, new Set());
+  collectBlock(block, nothing, nothing, free);
   return free;
 }
 
-function collectExpr(expr: Expr, bound: Set<Source>, names: Set<string>, free: Free, seen: Set<Expr>): void {
+const nothing: ReadonlySet<never> = new Set();
+
+/** @param seen expressions that were collected with the same `bound` and `names` */
+function collectExpr(
+  expr: Expr,
+  bound: ReadonlySet<Source>,
+  names: ReadonlySet<string>,
+  free: Free,
+  seen: Set<Expr>,
+): void {
+  switch (expr.op) {
+    case 'literal':
+      return;
+    case 'column':
+      if (!bound.has(expr.source)) free.sources.add(expr.source);
+      return;
+    case 'variable':
+      if (!names.has(expr.name)) free.variables.add(expr.name);
+      return;
+    default:
+      break;
+  }
   if (seen.has(expr)) return;
   seen.add(expr);
-  if (expr.op === 'column' && !bound.has(expr.source)) free.sources.add(expr.source);
-  if (expr.op === 'variable' && !names.has(expr.name)) free.variables.add(expr.name);
   if (expr.op === 'lambda') {
     collectExpr(expr.list, bound, names, free, seen);
     if (expr.initial) collectExpr(expr.initial, bound, names, free, seen);
     collectExpr(expr.body, bound, new Set([...names, ...expr.variables]), free, new Set());
-    return;
-  }
-  if (expr.op === 'exists') {
-    const inner = new Set([...bound, ...expr.block.sources]);
-    collectBlock(expr.block, bound, names, free, seen);
-    if (expr.inner) collectExpr(expr.inner, inner, names, free, new Set());
+  } else if (expr.op === 'exists') {
+    collectBlock(expr.block, bound, names, free);
+    if (expr.inner) collectExpr(expr.inner, withSources(bound, expr.block), names, free, new Set());
     if (expr.outer) collectExpr(expr.outer, bound, names, free, seen);
-    return;
-  }
-  for (const part of partsOf(expr)) collectExpr(part, bound, names, free, seen);
+  } else for (const part of partsOf(expr)) collectExpr(part, bound, names, free, seen);
 }
 
 function collectBlock(
   block: Block,
-  bound: Set<Source>,
-  names: Set<string>,
+  bound: ReadonlySet<Source>,
+  names: ReadonlySet<string>,
   free: Free,
-  seen: Set<Expr>,
 ): void {
-  const inner = new Set([...bound, ...block.sources]);
-  for (const branch of block.branches ?? []) collectBlock(branch, bound, names, free, seen);
   block.branches?.forEach((branch, index) => {
-    const within = new Set([...bound, ...branch.sources]);
-    for (const exprs of block.branchColumns.values())
-      collectExpr(exprs[index]!, within, names, free, new Set());
+    collectBlock(branch, bound, names, free);
+    const within = withSources(bound, branch);
+    const local = new Set<Expr>();
+    for (const exprs of block.branchColumns.values()) collectExpr(exprs[index]!, within, names, free, local);
   });
+  const inner = withSources(bound, block);
+  const own: Expr[] = [];
   for (const source of block.sources) {
-    if (source.kind === 'block') {
-      const nested = new Set([...inner, ...source.block.sources]);
-      collectBlock(source.block, inner, names, free, seen);
-      if (source.key) {
-        collectExpr(source.key.inner, nested, names, free, new Set());
-        collectExpr(source.key.outer, inner, names, free, new Set());
-      }
-      if (source.on) collectExpr(source.on, inner, names, free, new Set());
-    } else {
-      for (const expr of sourceExpressions(source)) collectExpr(expr, inner, names, free, new Set());
-    }
+    if (source.on) own.push(source.on);
+    if (source.kind === 'unnest') own.push(source.list);
+    if (source.kind !== 'block') continue;
+    collectBlock(source.block, inner, names, free);
+    if (!source.key) continue;
+    own.push(source.key.outer);
+    collectExpr(source.key.inner, withSources(inner, source.block), names, free, new Set());
   }
-  const own: Expr[] = [
-    ...block.where,
-    ...block.columns.values(),
-    ...(block.distinctOn ?? []),
-    ...block.distinctOrder.map((key) => key.expr),
-    ...(block.pick?.order.map((key) => key.expr) ?? []),
-  ];
+  own.push(...block.where, ...block.columns.values(), ...(block.distinctOn ?? []));
+  for (const { expr } of block.distinctOrder) own.push(expr);
+  for (const { expr } of block.pick?.order ?? []) own.push(expr);
   const local = new Set<Expr>();
   for (const expr of own) collectExpr(expr, inner, names, free, local);
+}
+
+function withSources(bound: ReadonlySet<Source>, block: Block): ReadonlySet<Source> {
+  return new Set([...bound, ...block.sources]);
 }
 
 /** Rebuilds expressions with some sources replaced by others. */

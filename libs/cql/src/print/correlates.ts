@@ -1,6 +1,6 @@
 import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { sourcesWithin } from './correlation';
+import { sourcesWithin } from '../plan/traverse';
 import type { Interning } from './interning';
 import type { Node } from './node';
 
@@ -15,30 +15,28 @@ export interface Correlate {
 
 /**
  * @param inside the block's own sources, which are not outside
- * @param isNamed has the expression a name where the block will be joined?
  * @param movable what the expression reads, when it can be computed outside the block with these sources
  */
 export function correlates(
   exprs: readonly Expr[],
   inside: ReadonlySet<Source>,
   interning: Interning,
-  isNamed: (id: number) => boolean,
   movable: (node: Node, inside: ReadonlySet<Source>) => Iterable<Source> | undefined = () => undefined,
 ): Correlate[] {
-  const found = new Map<number, Correlate>();
-  const seen = new Set<number>();
+  const found = new Map<Node, Correlate>();
+  const walk = interning.newWalk();
   const within = new Set(inside);
   const visit = (node: Node): void => {
-    const { id, column, block } = node;
-    if (seen.has(id)) return;
-    seen.add(id);
-    if (isNamed(id)) found.set(id, { node });
+    if (node.walk === walk) return;
+    node.walk = walk;
+    const { column, block } = node;
+    if (node.name !== undefined) found.set(node, { node });
     else if (column) {
-      if (!within.has(column.source)) found.set(id, { node, column });
+      if (!within.has(column.source)) found.set(node, { node, column });
     } else {
       const sources = movable(node, within);
       if (sources) {
-        found.set(id, { node, sources });
+        found.set(node, { node, sources });
         return;
       }
       if (block) for (const source of sourcesWithin(block)) within.add(source);

@@ -3,17 +3,20 @@ import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
 import { outsideOf } from './outside';
 import { semiJoin } from './semi-join';
-import { expressionsOf, freeOfExpr, nestedBlocks, partsOf, sourceExpressions } from '../plan/traverse';
+import { freeOfExpr, partsOf, sourceExpressions } from '../plan/traverse';
+
+/** What each source reads of others. */
+type SourceReads = ReadonlyMap<Source, readonly Source[]>;
 
 /** The sources, each after those of the block that its join condition, list or nested block reads. */
-export function inJoinOrder(block: Block): Source[] {
-  const waiting = [...block.sources];
+function inJoinOrder(sources: readonly Source[], reads: SourceReads): Source[] {
+  const waiting = [...sources];
   const ordered: Source[] = [];
   while (waiting.length > 0) {
     const next = waiting.findIndex(
       (source) =>
         (ordered.length > 0 || source.join === 'from') &&
-        sourceReads(source).every((read) => read === source || !waiting.includes(read)),
+        reads.get(source)!.every((read) => read === source || !waiting.includes(read)),
     );
     if (next < 0) throw new Defect('the sources of a block read each other');
     ordered.push(...waiting.splice(next, 1));
@@ -23,10 +26,10 @@ export function inJoinOrder(block: Block): Source[] {
 
 /** What a source reads of others: in its join condition, its list, its nested block. */
 function sourceReads(source: Source): Source[] {
-  const inside = new Set(source.kind === 'block' ? source.block.sources : []);
-  const own = sourceExpressions(source).flatMap((expr) => [...freeOfExpr(expr).sources]);
-  const nested = source.kind === 'block' ? [...outsideOf(source.block)] : [];
-  return [...own, ...nested].filter((read) => !inside.has(read));
+  const own = freeOfExpr(...sourceExpressions(source)).sources;
+  if (source.kind !== 'block') return [...own];
+  const inside = source.block.sources;
+  return [...own, ...outsideOf(source.block)].filter((read) => !inside.includes(read));
 }
 
 /** Blocks whose rows depend on a row of another source: they are computed for all those rows at once. */
@@ -34,16 +37,22 @@ export function dependsOnRows(source: Source): boolean {
   return source.kind === 'block' && outsideOf(source.block).size > 0;
 }
 
-/** Splits sources in join order: those that depend on rows, and what reads them, come after the plain ones. */
-export function splitSources(ordered: readonly Source[]): { plain: Source[]; late: Source[] } {
+/**
+ * The sources in join order, each after those of the block that it reads; those that depend on rows, and what reads them,
+ * come after the plain ones.
+ */
+export function splitSources({ sources }: Block): { plain: Source[]; late: Source[] } {
+  const reads = new Map(sources.map((source) => [source, sourceReads(source)]));
   const plain: Source[] = [];
   const late: Source[] = [];
-  for (const source of ordered) {
-    const reads = sourceReads(source);
+  for (const source of inJoinOrder(sources, reads)) {
     // Membership is tested above all joins of a SELECT: a table is looked into for the rows that are left.
     const looksUp = source.kind === 'resource' && source.join === 'left';
     const isLate =
-      dependsOnRows(source) || isComputedList(source) || looksUp || reads.some((read) => late.includes(read));
+      dependsOnRows(source) ||
+      isComputedList(source) ||
+      looksUp ||
+      reads.get(source)!.some((read) => late.includes(read));
     (isLate ? late : plain).push(source);
   }
   return { plain, late };
@@ -119,13 +128,4 @@ function isPlainSubquery(block: Block): boolean {
     return partsOf(expr).every(plain);
   };
   return block.where.every(plain);
-}
-
-/** Every expression of a block and the blocks inside it, with those of subqueries. */
-export function expressionsWithin(block: Block): Expr[] {
-  return [...expressionsOf(block), ...nestedBlocks(block).flatMap(expressionsWithin)];
-}
-
-export function sourcesWithin(block: Block): Source[] {
-  return [...block.sources, ...nestedBlocks(block).flatMap(sourcesWithin)];
 }

@@ -15,8 +15,6 @@ export abstract class ExpressionPrinter {
   protected readonly finder = new SharingFinder(this.interning);
   /** How a column of a source is written where printing stands now. */
   protected readonly readers = new Map<Source, (name: string) => string>();
-  /** Expressions that have a name where printing stands now. */
-  protected readonly named = new Map<number, string>();
   private numbers = 0;
 
   constructor(
@@ -32,8 +30,8 @@ export abstract class ExpressionPrinter {
   }
 
   expr(expr: Expr): string {
-    const named = this.named.get(this.interning.idOf(expr));
-    if (named) return named;
+    const { name } = this.interning.nodeOf(expr);
+    if (name !== undefined) return name;
     switch (expr.op) {
       case 'literal':
         return expr.sql;
@@ -96,28 +94,23 @@ export abstract class ExpressionPrinter {
    * everything that the body reads: DuckDB 1.5 mixes up what deeply nested lambdas capture.
    */
   private lambdaBody({ body, variables }: Extract<Expr, { op: 'lambda' }>): string {
-    const isNamed = (id: number): boolean => this.named.has(id);
-    const sharing = this.finder.find(
-      [body],
-      (node) => {
-        return variables.some((name) => node.reads.variables.has(name));
-      },
-      isNamed,
+    const sharing = this.finder.find([body], (node) =>
+      variables.some((name) => node.reads.variables.has(name)),
     );
     if (sharing.size === 0) return this.expr(body);
-    const before = new Map<number, string | undefined>();
+    const before = new Map<Node, string | undefined>();
     const name = `s${this.number()}`;
-    const carried: { id: number; field: string }[] = [];
+    const carried: { node: Node; field: string }[] = [];
     const carry = (nodes: readonly Node[]): [string, string][] =>
-      nodes.map(({ id, expr }) => {
+      nodes.map((node) => {
         const field = `x${carried.length}`;
-        carried.push({ id, field });
-        return [field, this.expr(expr)];
+        carried.push({ node, field });
+        return [field, this.expr(node.expr)];
       });
     const rename = (): void => {
-      for (const { id, field } of carried) {
-        if (!before.has(id)) before.set(id, this.named.get(id));
-        this.named.set(id, this.dialect.field(name, field));
+      for (const { node, field } of carried) {
+        if (!before.has(node)) before.set(node, node.name);
+        node.name = this.dialect.field(name, field);
       }
     };
     let list = `[${this.dialect.struct(carry(this.readsOfLambda(body)))}]`;
@@ -133,10 +126,7 @@ export abstract class ExpressionPrinter {
       rename();
     }
     const text = this.dialect.lambda('transform', list, [name], this.expr(body));
-    for (const [id, sql] of before) {
-      if (sql === undefined) this.named.delete(id);
-      else this.named.set(id, sql);
-    }
+    for (const [node, sql] of before) node.name = sql;
     return this.dialect.functions.element!([text, '1']);
   }
 
@@ -146,7 +136,7 @@ export abstract class ExpressionPrinter {
     const variables = [...node.reads.variables].map((name) =>
       this.interning.nodeOf({ op: 'variable', name }),
     );
-    const columns = correlates([body], new Set(), this.interning, (id) => this.named.has(id));
+    const columns = correlates([body], new Set(), this.interning);
     return [...variables, ...columns.map((read) => read.node)];
   }
 
@@ -172,7 +162,8 @@ export abstract class ExpressionPrinter {
    * on it, and several memberships of one key are one.
    */
   protected filter(expr: Expr): string {
-    if (this.named.has(this.interning.idOf(expr))) return this.expr(expr);
+    const { name } = this.interning.nodeOf(expr);
+    if (name !== undefined) return name;
     if (expr.op === 'inCodeSet' && !expr.inLambda) return this.memberOfAny([expr], false);
     if (expr.op === 'exists') return this.exists(expr, false);
     if (expr.op !== 'call') return this.expr(expr);
@@ -188,8 +179,8 @@ export abstract class ExpressionPrinter {
     const byKey = new Map<string, InCodeSet[]>();
     const others: string[] = [];
     for (const arg of args) {
-      const named = this.named.has(this.interning.idOf(arg));
-      if (named || arg.op !== 'inCodeSet' || arg.inLambda) others.push(print(arg));
+      const { name } = this.interning.nodeOf(arg);
+      if (name !== undefined || arg.op !== 'inCodeSet' || arg.inLambda) others.push(print(arg));
       else {
         const key = `${arg.of} ${this.interning.idOf(arg.key)}`;
         byKey.set(key, [...(byKey.get(key) ?? []), arg]);

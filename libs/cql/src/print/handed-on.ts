@@ -1,8 +1,7 @@
 import { findElement, normalForm } from '@catchment/fhir';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { partsOf, sourceExpressions } from '../plan/traverse';
-import { expressionsWithin } from './correlation';
+import { expressionsWithin, partsOf, sourceExpressions } from '../plan/traverse';
 import type { RowKey } from './outer-rows';
 
 /**

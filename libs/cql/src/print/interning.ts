@@ -20,6 +20,12 @@ export class Interning {
     return node;
   }
 
+  nodesOf(exprs: readonly Expr[]): Node[] {
+    const nodes: Node[] = [];
+    for (const expr of exprs) nodes.push(this.nodeOf(expr));
+    return nodes;
+  }
+
   idOf(expr: Expr): number {
     return this.nodeOf(expr).id;
   }
@@ -62,7 +68,7 @@ export class Interning {
 
   private nodeOfParts(expr: Expr): Node {
     let key = `${this.labelOf(expr)}(`;
-    const parts = partsOf(expr).map((part) => this.nodeOf(part));
+    const parts = this.nodesOf(partsOf(expr));
     for (const { id } of parts) key += `${id},`;
     return this.nodeFor(key, expr, parts);
   }

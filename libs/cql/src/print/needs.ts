@@ -7,8 +7,8 @@ import type { Node } from './node';
 /** What is still needed of the rows of a SELECT. */
 export interface Needs {
   columns: Map<Source, Set<string>>;
-  /** Numbers of expressions that have a name. */
-  names: Set<number>;
+  /** Expressions that have a name. */
+  names: Set<Node>;
 }
 
 /**
@@ -20,15 +20,14 @@ export function needsOf(
   readers: readonly Source[],
   sources: ReadonlySet<Source>,
   interning: Interning,
-  isNamed: (id: number) => boolean,
 ): Needs {
   const needs: Needs = { columns: new Map(), names: new Set() };
   const walk = interning.newWalk();
   const visit = (node: Node): void => {
     if (node.walk === walk) return;
     node.walk = walk;
-    if (isNamed(node.id)) {
-      needs.names.add(node.id);
+    if (node.name !== undefined) {
+      needs.names.add(node);
       return;
     }
     const { column } = node;

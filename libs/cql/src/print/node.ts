@@ -1,7 +1,6 @@
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
-import { partsOf } from '../plan/traverse';
-import { expressionsWithin, sourcesWithin } from './correlation';
+import { expressionsWithin, partsOf, sourcesWithin } from '../plan/traverse';
 import type { Interning } from './interning';
 
 /** What an expression reads that it does not bring itself. */
@@ -29,8 +28,17 @@ export class Node {
   /** Can it cost a patient his results? */
   readonly mayFail: boolean;
   readonly hasSubquery: boolean;
-  /** The number of the last walk that came by (`Interning.newWalk`). */
+  /** SQL of its name, where it has one where printing stands now. */
+  name: string | undefined = undefined;
+  /** The number of the last walk that came by (`Interning.newWalk`); what a walk notes is true while it lasts. */
   walk = 0;
+  /** Noted while names are chosen: how often the text repeats it, its size, and the level of its name. */
+  uses = 0;
+  usedSize = 0;
+  level: number | undefined = undefined;
+  /** Noted by searches for others in it, with the number of the search. */
+  search = 0;
+  isFound = false;
   private inside: Inside | undefined = undefined;
   private foundSize: number | undefined = undefined;
   private foundReads: Reads | undefined = undefined;
@@ -45,9 +53,8 @@ export class Node {
     this.column = expr.op === 'column' ? expr : undefined;
     this.block = expr.op === 'exists' ? expr.block : undefined;
     this.weight = expr.op === 'inCodeSet' && !expr.inLambda ? joinWeight : 1;
-    const parts = foundParts ?? partsOf(expr).map(contentOf);
-    let { aggregates, mayFail, hasSubquery } = contentOfItself(expr);
-    for (const part of parts) {
+    let { aggregates, mayFail, hasSubquery } = foundParts ? contentOfItself(expr) : contentOf(expr);
+    for (const part of foundParts ?? []) {
       aggregates ||= part.aggregates;
       mayFail ||= part.mayFail;
       hasSubquery ||= part.hasSubquery;
@@ -59,7 +66,7 @@ export class Node {
 
   /** Direct parts, blocks excluded. */
   get parts(): readonly Node[] {
-    return (this.foundParts ??= partsOf(this.expr).map((part) => this.interning.nodeOf(part)));
+    return (this.foundParts ??= this.interning.nodesOf(partsOf(this.expr)));
   }
 
   /** How many direct parts it has and, when it is a subquery, expressions inside it. */
@@ -144,6 +151,7 @@ export class Inside {
   }
 
   at(index: number): Node {
-    return (this.nodes[index] ??= this.interning.nodeOf(this.exprs[index]!));
+    while (this.nodes.length <= index) this.nodes.push(this.interning.nodeOf(this.exprs[this.nodes.length]!));
+    return this.nodes[index]!;
   }
 }

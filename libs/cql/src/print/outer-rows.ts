@@ -2,6 +2,7 @@ import { Defect } from '@catchment/platform';
 import type { Block, Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
 import type { Correlate } from './correlates';
+import type { Node } from './node';
 
 /** The rows for which a block is computed all at once, with what it reads of them. */
 export interface Outer {
@@ -19,44 +20,41 @@ export interface EnteredOuter {
   text: string;
   sources: Source[];
   columns: Expr[];
-  names: number[];
+  names: Node[];
   leave(): void;
-}
-
-/** How what can be read is printed where printing stands. */
-interface Names {
-  /** SQL of a source's column. */
-  readonly readers: Map<Source, (name: string) => string>;
-  /** SQL of expressions that have a name. */
-  readonly named: Map<number, string>;
 }
 
 /**
  * Makes the correlates of outer rows readable; `leave` takes them back.
  * @param alias quoted name of the outer rows in the SELECT that is entered
+ * @param readers SQL of a source's column where printing stands
  */
-export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOuter {
+export function enterOuter(
+  outer: Outer,
+  alias: string,
+  readers: Map<Source, (name: string) => string>,
+): EnteredOuter {
   const hiddenReaders = new Map<Source, ((name: string) => string) | undefined>();
-  const hiddenNames = new Map<number, string | undefined>();
+  const hiddenNames = new Map<Node, string | undefined>();
   const columns = new Map<Source, Map<string, string>>();
   const columnsOf = (source: Source): Map<string, string> => {
     const known = columns.get(source) ?? new Map<string, string>();
     columns.set(source, known);
     return known;
   };
-  outer.correlates.forEach(({ column, sources = [], node: { id } }, index) => {
+  outer.correlates.forEach(({ column, sources = [], node }, index) => {
     const sql = `${alias}."o${index}"`;
     if (column) columnsOf(column.source).set(column.name, sql);
     else {
       // Not read itself, but what reads it through this name can be printed.
       for (const source of sources) columnsOf(source);
-      hiddenNames.set(id, names.named.get(id));
-      names.named.set(id, sql);
+      hiddenNames.set(node, node.name);
+      node.name = sql;
     }
   });
   for (const [source, known] of columns) {
-    hiddenReaders.set(source, names.readers.get(source));
-    names.readers.set(source, (name) => {
+    hiddenReaders.set(source, readers.get(source));
+    readers.set(source, (name) => {
       const sql = known.get(name);
       if (!sql) throw new Defect(`column ${name} of an outer row was not passed on`);
       return sql;
@@ -68,15 +66,13 @@ export function enterOuter(outer: Outer, alias: string, names: Names): EnteredOu
     columns: outer.correlates.flatMap(({ column }) => column ?? []),
     names: [...hiddenNames.keys()],
     leave: () => {
-      for (const [source, reader] of hiddenReaders) putBack(names.readers, source, reader);
-      for (const [id, sql] of hiddenNames) putBack(names.named, id, sql);
+      for (const [source, reader] of hiddenReaders) {
+        if (reader) readers.set(source, reader);
+        else readers.delete(source);
+      }
+      for (const [node, sql] of hiddenNames) node.name = sql;
     },
   };
-}
-
-function putBack<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
 }
 
 /** The number of the resource, where each row is one of one table. */

@@ -1,14 +1,7 @@
 import type { Block, Source } from '../plan/block';
 import { TRUE, column, conjuncts, equal, isNotNull, type Expr } from '../plan/expression';
-import {
-  dependsOnRows,
-  expressionsWithin,
-  hardExists,
-  inJoinOrder,
-  isComputedList,
-  sourcesWithin,
-  splitSources,
-} from './correlation';
+import { expressionsWithin, sourcesWithin } from '../plan/traverse';
+import { dependsOnRows, hardExists, isComputedList, splitSources } from './correlation';
 import { correlates, type Correlate } from './correlates';
 import { indent } from './expression-printer';
 import { SourcePrinter } from './source-printer';
@@ -30,7 +23,7 @@ export class Printer extends SourcePrinter {
   select(block: Block, outputs: ReadonlyMap<string, Expr> = block.columns, frame: Frame = {}): string {
     if (block.branches) return this.union(block, frame);
     const outer = frame.outer && this.enter(frame.outer);
-    const { plain, late } = splitSources(inJoinOrder(block));
+    const { plain, late } = splitSources(block);
     const conditions = conjuncts([...block.where, ...(frame.outer?.match ?? [])]);
     const outputsAndOrder = [
       ...outputs.values(),
@@ -62,7 +55,7 @@ export class Printer extends SourcePrinter {
       const inside = late.flatMap((source) =>
         source.kind === 'block' ? expressionsWithin(source.block) : [],
       );
-      const known = new Set(hard.map((expr) => this.interning.idOf(expr)));
+      const known = new Set(this.interning.nodesOf(hard));
       stages.waiting = known;
       this.nameRepeated(stages, [...roots, ...inside], known, true);
       for (const source of late) this.joinLate(stages, source);
@@ -73,7 +66,7 @@ export class Printer extends SourcePrinter {
     if (lists) this.readAgain(stages, lists);
     const text = this.finish(stages, block, outputs, frame);
     // The names belong to this SELECT: the block may be printed again elsewhere.
-    for (const id of stages.names) this.named.delete(id);
+    for (const node of stages.names) node.name = undefined;
     for (const source of block.sources) this.readers.delete(source);
     outer?.leave();
     return stages.tables.length > 0 ? `with ${stages.tables.join(',\n')}\n${text}` : text;
@@ -81,7 +74,7 @@ export class Printer extends SourcePrinter {
 
   private enter(outer: Outer): EnteredOuter {
     const alias = this.dialect.quote(`outer_${this.number()}`);
-    return enterOuter(outer, alias, { readers: this.readers, named: this.named });
+    return enterOuter(outer, alias, this.readers);
   }
 
   private union(block: Block, frame: Frame): string {
@@ -104,21 +97,21 @@ export class Printer extends SourcePrinter {
   private nameRepeated(
     stages: Stages,
     roots: readonly Expr[],
-    waiting: ReadonlySet<number>,
+    waiting: ReadonlySet<Node>,
     always: boolean,
   ): void {
     const sharing = this.sharing(roots, waiting);
     if (sharing.size === 0 && !always) return;
     const names = [...sharing.values()].flat();
-    const unready = new Set([...waiting, ...names.map(({ id }) => id)]);
+    const unready = new Set([...waiting, ...names]);
     this.filterBy(stages, unready);
     // What the filters need comes first: the rest is computed for the rows that are left.
-    const filtering = this.finder.contentsOf(names.length > 0 ? stages.where : []);
-    const deciding = names.filter(({ id }) => filtering.has(id));
-    const rest = names.filter(({ id }) => !filtering.has(id));
+    const isFiltering = this.finder.contentsOf(names.length > 0 ? stages.where : []);
+    const deciding = new Set(names.filter(isFiltering));
+    const rest = new Set(names.filter((node) => !deciding.has(node)));
     this.nameLevels(stages, sharing, deciding);
-    if (deciding.length > 0 && rest.length > 0) {
-      for (const { id } of deciding) unready.delete(id);
+    if (deciding.size > 0 && rest.size > 0) {
+      for (const node of deciding) unready.delete(node);
       this.filterBy(stages, unready);
     }
     this.nameLevels(stages, sharing, rest);
@@ -126,13 +119,13 @@ export class Printer extends SourcePrinter {
   }
 
   /** Applies the filters that can be computed where printing stands. */
-  private filterBy(stages: Stages, unready: ReadonlySet<number>): void {
-    const seen = new Map<number, boolean>();
+  private filterBy(stages: Stages, unready: ReadonlySet<Node>): void {
+    const isUnready = this.finder.search(unready);
     const ready: Expr[] = [];
     const left: Expr[] = [];
     for (const condition of stages.where) {
       const node = this.interning.nodeOf(condition);
-      const isReady = this.isReadable(node) && !this.finder.contains(node, unready, seen);
+      const isReady = this.isReadable(node) && !isUnready(node);
       (isReady ? ready : left).push(condition);
     }
     stages.body += this.where(ready);
@@ -140,14 +133,13 @@ export class Printer extends SourcePrinter {
   }
 
   /** Makes a table for each level of the names. */
-  private nameLevels(stages: Stages, sharing: Sharing, chosen: readonly { id: number }[]): void {
-    const ids = new Set(chosen.map(({ id }) => id));
+  private nameLevels(stages: Stages, sharing: Sharing, chosen: ReadonlySet<Node>): void {
     for (const level of [...sharing.keys()].sort((a, b) => a - b)) {
-      const fresh = sharing.get(level)!.filter(({ id }) => ids.has(id));
+      const fresh = sharing.get(level)!.filter((node) => chosen.has(node));
       if (fresh.length === 0) continue;
       this.stage(
         stages,
-        fresh.map(({ id, expr }) => ({ id, sql: this.expr(expr), name: `n${this.number()}` })),
+        fresh.map((node) => ({ node, sql: this.expr(node.expr), name: `n${this.number()}` })),
       );
     }
   }
@@ -158,25 +150,20 @@ export class Printer extends SourcePrinter {
   }
 
   /** What can be computed where printing stands: it reads a column, no variable of a lambda, and nothing that waits. */
-  private sharing(roots: readonly Expr[], waiting: ReadonlySet<number>): Sharing {
-    const seen = new Map<number, boolean>();
-    return this.finder.find(
-      roots,
-      (node) => {
-        const { sources, variables } = node.reads;
-        if (variables.size > 0 || sources.size === 0 || !this.isReadable(node)) return false;
-        return waiting.size === 0 || !this.finder.contains(node, waiting, seen);
-      },
-      (id) => this.named.has(id),
-    );
+  private sharing(roots: readonly Expr[], waiting: ReadonlySet<Node>): Sharing {
+    const waits = this.finder.search(waiting);
+    return this.finder.find(roots, (node) => {
+      const { sources, variables } = node.reads;
+      return variables.size === 0 && sources.size > 0 && this.isReadable(node) && !waits(node);
+    });
   }
 
   /** Joins a source that depends on rows of the sources before it. */
   private joinLate(stages: Stages, source: Source): void {
     if (isComputedList(source)) {
-      const id = this.interning.idOf(source.list);
-      if (!this.named.has(id))
-        this.stage(stages, [{ id, sql: this.expr(source.list), name: `n${this.number()}` }]);
+      const node = this.interning.nodeOf(source.list);
+      if (node.name === undefined)
+        this.stage(stages, [{ node, sql: this.expr(source.list), name: `n${this.number()}` }]);
     }
     const alias = this.alias(source);
     const join = source.join === 'left' ? 'left join' : 'join';
@@ -204,21 +191,23 @@ export class Printer extends SourcePrinter {
 
   /** Computes an exists for all rows, as a column. */
   private joinExists(stages: Stages, expr: Extract<Expr, { op: 'exists' }>): void {
-    const id = this.interning.idOf(expr);
-    if (this.named.has(id)) return;
+    const node = this.interning.nodeOf(expr);
+    if (node.name !== undefined) return;
     const { inner, outer: key, block } = expr;
     const outer = this.outer(stages, block, inner && key ? [{ inner, outer: key }] : []);
     const name = `n${this.number()}`;
     const [identity] = outer.identity;
     if (identity?.column && identity.column === stages.rowKey) {
       const rows = this.select(block, new Map(), { outer });
-      this.stage(stages, [{ id, sql: `(${this.expr(identity.node.expr)} in (\n${indent(rows)}\n))`, name }]);
+      this.stage(stages, [
+        { node, sql: `(${this.expr(identity.node.expr)} in (\n${indent(rows)}\n))`, name },
+      ]);
       return;
     }
     const text = this.select(block, new Map([['found', TRUE]]), { outer, distinct: true });
     const alias = this.dialect.quote(`exists_${this.number()}`);
     const join = `left join (\n${indent(text)}\n) as ${alias} on ${this.matchOuter(outer, alias)}`;
-    this.stage(stages, [{ id, sql: `coalesce(${alias}."found", false)`, name }], join);
+    this.stage(stages, [{ node, sql: `coalesce(${alias}."found", false)`, name }], join);
   }
 
   /** The rows so far, for a block that depends on them: each row, or each combination of what the block reads of them. */
@@ -227,10 +216,9 @@ export class Printer extends SourcePrinter {
       [...expressionsWithin(block), ...keys.map(({ outer }) => outer)],
       new Set(sourcesWithin(block)),
       this.interning,
-      (id) => this.named.has(id),
       (node, inside) => this.finder.movable(node, inside),
     );
-    const computed = read.filter(({ node, column }) => !column && !this.named.has(node.id));
+    const computed = read.filter(({ node, column }) => !column && node.name === undefined);
     if (computed.length > 0) this.nameComputed(stages, computed, read);
     const { rowKey } = stages;
     // What reads the patient alone is computed once for each patient.
@@ -248,15 +236,15 @@ export class Printer extends SourcePrinter {
 
   /** Gives what a block reads of computed values its names, for it is written where rows are made and where they are matched. */
   private nameComputed(stages: Stages, computed: readonly Correlate[], read: readonly Correlate[]): void {
-    const waiting = new Set([...stages.waiting].filter((id) => !this.named.has(id)));
+    const waiting = new Set([...stages.waiting].filter((node) => node.name === undefined));
     const { others } = stages;
     // The tables in between hand on all that the block reads.
     stages.others = [...others, ...read.map(({ node }) => node.expr)];
     this.nameRepeated(stages, [...stages.where, ...stages.others], waiting, false);
-    const fresh = computed.filter(({ node }) => !this.named.has(node.id));
+    const fresh = computed.filter(({ node }) => node.name === undefined);
     this.stage(
       stages,
-      fresh.map(({ node }) => ({ id: node.id, sql: this.expr(node.expr), name: `n${this.number()}` })),
+      fresh.map(({ node }) => ({ node, sql: this.expr(node.expr), name: `n${this.number()}` })),
     );
     stages.others = others;
   }
@@ -275,45 +263,38 @@ export class Printer extends SourcePrinter {
    * Closes what was put together as a table, with everything that is still needed, and reads on from it. Columns and
    * names keep their name from table to table.
    */
-  private stage(stages: Stages, fresh: { id: number; sql: string; name: string }[], join = ''): void {
+  private stage(stages: Stages, fresh: { node: Node; sql: string; name: string }[], join = ''): void {
     const table = `stage_${this.number()}`;
-    const added = new Map(fresh.map(({ id, name }) => [id, name]));
+    for (const { node, name } of fresh) node.name = `${table}.${name}`;
     const exprs = [...stages.where, ...stages.others];
-    const isNamed = (id: number): boolean => added.has(id) || this.named.has(id);
-    const needs = needsOf(exprs, stages.late, stages.sources, this.interning, isNamed);
-    const kept: [key: Source | number, name: string][] = [];
-    const items = [...fresh.map(({ sql, name }) => `${sql} as ${name}`)];
+    const needs = needsOf(exprs, stages.late, stages.sources, this.interning);
+    const kept: Source[] = [];
+    const items = fresh.map(({ sql, name }) => `${sql} as ${name}`);
     for (const source of stages.sources) {
       const reader = this.readers.get(source);
       if (!reader) continue;
       for (const column of needs.columns.get(source) ?? [])
         items.push(`${reader(column)} as ${this.passedName(source, column)}`);
-      kept.push([source, '']);
+      kept.push(source);
     }
-    for (const id of stages.names) {
-      if (!needs.names.has(id)) {
-        this.named.delete(id);
-        stages.names.delete(id);
+    for (const node of stages.names) {
+      if (!needs.names.has(node)) {
+        node.name = undefined;
+        stages.names.delete(node);
         continue;
       }
-      const sql = this.named.get(id)!;
-      const name = /^n\d+$/.test(sql.split('.').at(-1)!) ? sql.split('.').at(-1)! : `n${this.number()}`;
-      items.push(`${sql} as ${name}`);
-      kept.push([id, name]);
+      const name = /\.(n\d+)$/.exec(node.name!)?.[1] ?? `n${this.number()}`;
+      items.push(`${node.name} as ${name}`);
+      node.name = `${table}.${name}`;
     }
     if (items.length === 0) items.push('1 as nothing');
     stages.tables.push(
       `${table} as (\n${indent(`select ${items.join(', ')}\n${stages.body}${join && `\n${join}`}`)}\n)`,
     );
     stages.body = `from ${table}`;
-    for (const [key, name] of kept) {
-      if (typeof key === 'number') this.named.set(key, `${table}.${name}`);
-      else this.readers.set(key, (column) => `${table}.${this.passedName(key, column)}`);
-    }
-    for (const { id, name } of fresh) {
-      this.named.set(id, `${table}.${name}`);
-      stages.names.add(id);
-    }
+    for (const source of kept)
+      this.readers.set(source, (column) => `${table}.${this.passedName(source, column)}`);
+    for (const { node } of fresh) stages.names.add(node);
   }
 
   /** Joins the rows that are left to the lists of their resource, which were not carried along. */

@@ -16,13 +16,6 @@ const smallExpression = 8;
  */
 const lazyExpression = 24;
 
-/** What is counted of an expression while names are chosen. */
-interface Usage {
-  uses: number;
-  size: number;
-  level: number | undefined;
-}
-
 /**
  * Chooses what to name, so that the printed size stays linear in the size of the plan's graph: inlined functions
  * repeat their arguments, and nested repetition is exponential as text.
@@ -30,61 +23,17 @@ interface Usage {
 export class SharingFinder {
   constructor(private readonly interning: Interning) {}
 
-  /**
-   * @param mayBeNamed can it be computed where the names are made?
-   * @param isNamed has it a name already?
-   */
-  find(
-    roots: readonly Expr[],
-    mayBeNamed: (node: Node) => boolean,
-    isNamed: (id: number) => boolean,
-  ): Sharing {
+  /** @param mayBeNamed can it be computed where the names are made? */
+  find(roots: readonly Expr[], mayBeNamed: (node: Node) => boolean): Sharing {
     const sharing: Sharing = new Map();
     let largest = 0;
     for (const root of roots) largest += this.interning.nodeOf(root).size;
     if (largest < smallText) return sharing;
-    const usages = new Map<number, Usage>();
-    const use = (node: Node): number => {
-      const known = usages.get(node.id);
-      if (known) {
-        known.uses++;
-        return known.size;
-      }
-      const usage: Usage = { uses: 1, size: 1, level: undefined };
-      usages.set(node.id, usage);
-      if (isNamed(node.id)) return 1;
-      let size = node.weight;
-      for (let at = 0, { children } = node; at < children; at++) size += use(node.childAt(at));
-      usage.size = size;
-      return size;
-    };
+    const walk = this.interning.newWalk();
     let total = 0;
-    for (const root of roots) total += use(this.interning.nodeOf(root));
+    for (const root of roots) total += use(this.interning.nodeOf(root), walk);
     if (total < smallText) return sharing;
-    const levelOf = (node: Node): number => {
-      const usage = usages.get(node.id)!;
-      if (usage.level !== undefined) return usage.level;
-      let below = 0;
-      const hasName = isNamed(node.id);
-      for (let at = 0, children = hasName ? 0 : node.children; at < children; at++)
-        below = Math.max(below, levelOf(node.childAt(at)));
-      const named =
-        usage.uses >= 2 &&
-        usage.size >= smallExpression &&
-        !hasName &&
-        !node.aggregates &&
-        !(node.mayFail && usage.size < lazyExpression) &&
-        mayBeNamed(node);
-      const level = named ? below + 1 : below;
-      usage.level = level;
-      if (named) {
-        const others = sharing.get(level);
-        if (others) others.push(node);
-        else sharing.set(level, [node]);
-      }
-      return level;
-    };
-    for (const root of roots) levelOf(this.interning.nodeOf(root));
+    for (const root of roots) levelOf(this.interning.nodeOf(root), mayBeNamed, sharing);
     return sharing;
   }
 
@@ -102,29 +51,17 @@ export class SharingFinder {
     return true;
   }
 
-  /** Does the expression contain one of these? @param seen what is known of others, for the same `ids` */
-  contains(node: Node, ids: ReadonlySet<number>, seen: Map<number, boolean>): boolean {
-    if (ids.has(node.id)) return true;
-    if (node.children === 0) return false;
-    const known = seen.get(node.id);
-    if (known !== undefined) return known;
-    let result = false;
-    for (let at = 0, { children } = node; at < children && !result; at++)
-      result = this.contains(node.childAt(at), ids, seen);
-    seen.set(node.id, result);
-    return result;
+  /** Does an expression contain one of these? */
+  search(wanted: ReadonlySet<Node>): (node: Node) => boolean {
+    const search = this.interning.newWalk();
+    return (node) => wanted.size > 0 && contains(node, wanted, search);
   }
 
-  /** Everything that expressions contain, by number. */
-  contentsOf(roots: readonly Expr[]): ReadonlySet<number> {
-    const contents = new Set<number>();
-    const visit = (node: Node): void => {
-      if (contents.has(node.id)) return;
-      contents.add(node.id);
-      for (let at = 0, { children } = node; at < children; at++) visit(node.childAt(at));
-    };
-    for (const root of roots) visit(this.interning.nodeOf(root));
-    return contents;
+  /** Is something a part of one of these expressions? To be asked before the next walk. */
+  contentsOf(roots: readonly Expr[]): (node: Node) => boolean {
+    const walk = this.interning.newWalk();
+    for (const root of roots) mark(this.interning.nodeOf(root), walk);
+    return (node) => node.walk === walk;
   }
 
   /** What the expression reads, when that is columns yet none of these sources: it may be computed where these are not. */
@@ -138,4 +75,61 @@ export class SharingFinder {
     for (const source of sources) if (inside.has(source)) return undefined;
     return sources;
   }
+}
+
+/** Counts how often the text repeats an expression, and what it holds. @returns its size, once */
+function use(node: Node, walk: number): number {
+  if (node.walk === walk) {
+    node.uses++;
+    return node.usedSize;
+  }
+  node.walk = walk;
+  node.uses = 1;
+  node.usedSize = 1;
+  node.level = undefined;
+  if (node.name !== undefined) return 1;
+  let size = node.weight;
+  for (let at = 0, { children } = node; at < children; at++) size += use(node.childAt(at), walk);
+  node.usedSize = size;
+  return size;
+}
+
+/** The level of the names that an expression holds, once all uses are counted; 0 where it holds none. */
+function levelOf(node: Node, mayBeNamed: (node: Node) => boolean, sharing: Sharing): number {
+  if (node.level !== undefined) return node.level;
+  let level = 0;
+  if (node.name === undefined) {
+    for (let at = 0, { children } = node; at < children; at++)
+      level = Math.max(level, levelOf(node.childAt(at), mayBeNamed, sharing));
+    if (isWorthAName(node) && mayBeNamed(node)) {
+      level++;
+      const others = sharing.get(level);
+      if (others) others.push(node);
+      else sharing.set(level, [node]);
+    }
+  }
+  node.level = level;
+  return level;
+}
+
+function isWorthAName({ uses, usedSize, aggregates, mayFail }: Node): boolean {
+  return uses >= 2 && usedSize >= smallExpression && !aggregates && !(mayFail && usedSize < lazyExpression);
+}
+
+function contains(node: Node, wanted: ReadonlySet<Node>, search: number): boolean {
+  if (wanted.has(node)) return true;
+  if (node.children === 0) return false;
+  if (node.search === search) return node.isFound;
+  let isFound = false;
+  for (let at = 0, { children } = node; at < children && !isFound; at++)
+    isFound = contains(node.childAt(at), wanted, search);
+  node.search = search;
+  node.isFound = isFound;
+  return isFound;
+}
+
+function mark(node: Node, walk: number): void {
+  if (node.walk === walk) return;
+  node.walk = walk;
+  for (let at = 0, { children } = node; at < children; at++) mark(node.childAt(at), walk);
 }

@@ -1,5 +1,6 @@
 import type { Source } from '../plan/block';
 import type { Expr } from '../plan/expression';
+import type { Node } from './node';
 import type { Outer } from './outer-rows';
 
 /** How a SELECT is printed beside its outputs. */
@@ -23,9 +24,9 @@ export interface Stages {
   others: Expr[];
   late: Source[];
   /** Expressions that got their name in this SELECT. */
-  names: Set<number>;
-  /** Numbers of expressions that are not ready yet: each is computed by a join of its own. */
-  waiting: ReadonlySet<number>;
+  names: Set<Node>;
+  /** Expressions that are not ready yet: each is computed by a join of its own. */
+  waiting: ReadonlySet<Node>;
   /** A column that tells one row from another. */
   rowKey?: Expr;
 }

@@ -34,14 +34,15 @@ function ownUnits(elm: ElmLibrary): ReadonlySet<string> {
   const readNode = (node: unknown, parsed: boolean): void => {
     if (Array.isArray(node)) return node.forEach((item) => readNode(item, parsed));
     if (typeof node !== 'object' || node === null) return;
-    const { type } = node as { type?: unknown };
+    const properties = node as Record<string, unknown>;
+    const { type } = properties;
     const inside = parsed || (typeof type === 'string' && parsing.has(type));
-    for (const [name, value] of Object.entries(node)) {
-      if (name === 'annotation') continue;
-      if (name === 'unit' && typeof value === 'string') units.add(unitText(value));
-      if (name === 'value' && typeof value === 'string' && inside)
-        unitsOfText(value).forEach((unit) => units.add(unit));
-      readNode(value, inside);
+    for (const name in properties) {
+      const value = properties[name];
+      if (typeof value === 'object' && name !== 'annotation') readNode(value, inside);
+      if (typeof value !== 'string') continue;
+      if (name === 'unit') units.add(unitText(value));
+      if (name === 'value' && inside) unitsOfText(value).forEach((unit) => units.add(unit));
     }
   };
   readNode(elm.statements, false);

@@ -15,7 +15,7 @@ import { LazyAlternative } from './alternative';
 import { UTC, codesToSystemCode, convertScalar, itemsToSqlList } from './pack';
 import { joinShapes, typeName } from './shape';
 import { valueIsNull } from './structure';
-import { NULL_VALUE, type QuantityValue, type Shape, type Value } from './value';
+import { NULL_VALUE, type FhirValue, type QuantityValue, type Value } from './value';
 
 /** CASE over whole values: the value of the first branch whose condition is true. */
 export function chooseValue(branches: { when: Expr; then: Value }[], otherwise: Value): Value {
@@ -42,149 +42,173 @@ export function chooseValue(branches: { when: Expr; then: Value }[], otherwise: 
  * One value out of several of which one applies (branches of a conditional, branches of a union): leaves of the same
  * place are combined by `pick`, values of different types become a choice.
  */
-export function combineValues(values: Value[], pick: (exprs: Expr[]) => Expr): Value {
-  const mixed = new Set(values.map((value) => value.kind));
-  const normal = values.map((value) => {
-    if (value.kind === 'codes' && !value.concept) return codesToSystemCode(value);
-    if (value.kind === 'codes' && mixed.size > 1) return codesToSystemCode(value);
-    if (value.kind === 'items') return itemsToSqlList(value);
-    return value;
-  });
-  const present = normal.filter((value) => value.kind !== 'null');
+export function combineValues(values: Value[], pick: Pick): Value {
+  const mixed = values.some(({ kind }) => kind !== values[0]!.kind);
+  const normal = values.map((value) => normalForm(value, mixed));
+  const present = normal.filter(({ kind }) => kind !== 'null');
   const first = present[0];
   if (!first) return NULL_VALUE;
-  const names = new Set(present.map(family));
-  // An interval between two nulls goes with an interval of any point type.
+  if (first.kind === 'choice' || !sameFamily(present)) return combineAlternatives(normal, present, pick);
+  const combine = combinations[first.kind] as Combination<typeof first>;
+  return combine(first, new Parts(first.kind, normal, pick));
+}
+
+/** Of expressions of which one applies. */
+type Pick = (exprs: Expr[]) => Expr;
+
+function normalForm(value: Value, mixed: boolean): Value {
+  if (value.kind === 'codes' && (mixed || !value.concept)) return codesToSystemCode(value);
+  return value.kind === 'items' ? itemsToSqlList(value) : value;
+}
+
+/** An interval between two nulls goes with an interval of any point type. */
+function sameFamily(values: readonly Value[]): boolean {
+  const names = new Set(values.map(family));
   if (names.size > 1) names.delete('Interval<null>');
-  if (names.size > 1 || first.kind === 'choice') return combineAlternatives(normal, present, pick);
+  return names.size === 1;
+}
 
-  const leaf = <K extends Value['kind']>(
-    kind: K,
-    read: (value: Extract<Value, { kind: K }>) => Expr,
-    absent: Expr = NULL,
-  ): Expr =>
-    pick(normal.map((value) => (value.kind === kind ? read(value as Extract<Value, { kind: K }>) : absent)));
-  const part = <K extends Value['kind']>(
-    kind: K,
-    read: (value: Extract<Value, { kind: K }>) => Value,
-  ): Value =>
-    combineValues(
-      normal.map((value) => (value.kind === kind ? read(value as Extract<Value, { kind: K }>) : NULL_VALUE)),
-      pick,
+/** Values of which one applies, for the parts of those of one kind; the others are null or as good as null. */
+class Parts<V extends Value> {
+  /** Those of the kind. */
+  readonly present: readonly V[];
+
+  constructor(
+    private readonly kind: V['kind'],
+    private readonly values: readonly Value[],
+    private readonly pick: Pick,
+  ) {
+    this.present = values.filter((value): value is V => value.kind === kind);
+  }
+
+  /** Holds something of all that are not null? */
+  all(holds: (value: V) => boolean): boolean {
+    return this.values.every(
+      (value) => value.kind === 'null' || (value.kind === this.kind && holds(value as V)),
     );
+  }
 
-  switch (first.kind) {
-    case 'scalar': {
-      const types = new Set(present.map((value) => (value.kind === 'scalar' ? value.type : first.type)));
-      const type = types.has('Decimal') ? 'Decimal' : types.has('Long') ? 'Long' : first.type;
-      return {
-        kind: 'scalar',
-        type,
-        expr: leaf('scalar', (value) => convertScalar(value.expr, value.type, type)),
-      };
-    }
-    case 'temporal': {
-      const exact = present.every((value) => value.kind === 'temporal' && value.lo === value.hi);
-      const lo = leaf('temporal', (value) => value.lo);
-      const hi = exact ? lo : leaf('temporal', (value) => value.hi);
-      const zoned = present.some((value) => value.kind === 'temporal' && value.zone);
-      const zone = zoned ? leaf('temporal', (value) => value.zone ?? UTC) : undefined;
-      return { kind: 'temporal', type: first.type, lo, hi, ...(zone && { zone }) };
-    }
-    case 'uncertain':
-      return {
-        kind: 'uncertain',
-        lo: leaf('uncertain', (value) => value.lo),
-        hi: leaf('uncertain', (value) => value.hi),
-      };
-    case 'quantity': {
-      const units = present.map((value) => (value.kind === 'quantity' ? value.unit : NULL));
-      // Where there is no value the unit says nothing: a unit that all have needs no CASE.
-      const common = isLiteral(units[0]!) && units.every((unit) => sameExpr(unit, units[0]!));
-      return {
-        kind: 'quantity',
-        value: leaf('quantity', (value) => value.value),
-        unit: common ? units[0]! : leaf('quantity', (value) => value.unit),
-      };
-    }
-    case 'ratio':
-      return {
-        kind: 'ratio',
-        numerator: part('ratio', (value) => value.numerator) as QuantityValue,
-        denominator: part('ratio', (value) => value.denominator) as QuantityValue,
-      };
-    case 'interval':
-      return {
-        kind: 'interval',
-        low: part('interval', (value) => value.low),
-        high: part('interval', (value) => value.high),
-        lowClosed: leaf('interval', (value) => value.lowClosed),
-        highClosed: leaf('interval', (value) => value.highClosed),
-        isNull: leaf('interval', (value) => value.isNull, TRUE),
-      };
-    case 'systemCode':
-      return {
-        kind: 'systemCode',
-        system: leaf('systemCode', (value) => value.system),
-        code: leaf('systemCode', (value) => value.code),
-        version: leaf('systemCode', (value) => value.version),
-        display: leaf('systemCode', (value) => value.display),
-      };
-    case 'concept':
-      return {
-        kind: 'concept',
-        coding: first.coding,
-        key: leaf('concept', (value) => value.key),
-        get: (element) =>
-          part('concept', (value) => {
-            if (!value.get) throw new Unsupported(`element ${element} of a computed concept`);
-            return value.get(element);
-          }),
-      };
-    case 'conceptList':
-      return { kind: 'conceptList', coding: first.coding, key: leaf('conceptList', (value) => value.key) };
-    case 'tuple': {
-      const fields = [
-        ...new Set(present.flatMap((value) => (value.kind === 'tuple' ? [...value.fields.keys()] : []))),
-      ];
-      return {
-        kind: 'tuple',
-        typeName: first.typeName,
-        fields: new Map(
-          fields.map((name) => [name, part('tuple', (value) => value.fields.get(name) ?? NULL_VALUE)]),
-        ),
-        isNull: leaf('tuple', (value) => value.isNull, TRUE),
-      };
-    }
-    case 'fhir': {
-      const isResource = present.every((value) => value.kind === 'fhir' && value.rid !== undefined);
-      const isPacked = present.every((value) => value.kind === 'fhir' && value.packed !== undefined);
-      return {
-        kind: 'fhir',
-        type: first.type,
-        rid: isResource ? leaf('fhir', (value) => value.rid!) : undefined,
-        packed: isPacked ? leaf('fhir', (value) => value.packed!) : undefined,
-        demand: isPacked && present.every((value) => samePath(value, first)) ? first.demand : undefined,
-        isNull: leaf('fhir', (value) => value.isNull, TRUE),
-        get: (element) => part('fhir', (value) => value.get(element)),
-      };
-    }
-    case 'sqlList': {
-      const element = present
-        .map((value): Shape => (value.kind === 'sqlList' ? value.element : { kind: 'null' }))
-        .reduce(joinShapes);
-      return { kind: 'sqlList', element, list: leaf('sqlList', (value) => value.list) };
-    }
-    case 'codes':
-    case 'valueSet':
-      if (present.every((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
-      throw new Unsupported('a conditional over different value sets or concepts');
-    case 'relation':
-      throw new Defect('rows are combined as a union, not leaf by leaf');
+  leaf(read: (value: V) => Expr, absent: Expr = NULL): Expr {
+    return this.pick(this.values.map((value) => (value.kind === this.kind ? read(value as V) : absent)));
+  }
+
+  part(read: (value: V) => Value): Value {
+    const parts = this.values.map((value) => (value.kind === this.kind ? read(value as V) : NULL_VALUE));
+    return combineValues(parts, this.pick);
   }
 }
 
-function combineAlternatives(values: Value[], present: Value[], pick: (exprs: Expr[]) => Expr): Value {
+type Combination<V extends Value> = (first: V, parts: Parts<V>) => Value;
+
+const combinations: { [K in Value['kind']]?: Combination<Extract<Value, { kind: K }>> } = {
+  scalar: (first, parts) => {
+    const types = new Set(parts.present.map(({ type }) => type));
+    const type = types.has('Decimal') ? 'Decimal' : types.has('Long') ? 'Long' : first.type;
+    return {
+      kind: 'scalar',
+      type,
+      expr: parts.leaf((value) => convertScalar(value.expr, value.type, type)),
+    };
+  },
+  temporal: ({ type }, parts) => {
+    const exact = parts.all((value) => value.lo === value.hi);
+    const lo = parts.leaf((value) => value.lo);
+    const hi = exact ? lo : parts.leaf((value) => value.hi);
+    const zoned = parts.present.some(({ zone }) => zone);
+    if (!zoned) return { kind: 'temporal', type, lo, hi };
+    return { kind: 'temporal', type, lo, hi, zone: parts.leaf(({ zone }) => zone ?? UTC) };
+  },
+  uncertain: (_, parts) => ({
+    kind: 'uncertain',
+    lo: parts.leaf((value) => value.lo),
+    hi: parts.leaf((value) => value.hi),
+  }),
+  quantity: ({ unit }, parts) => {
+    // Where there is no value the unit says nothing: a unit that all have needs no CASE.
+    const common = isLiteral(unit) && parts.all((value) => sameExpr(value.unit, unit));
+    return {
+      kind: 'quantity',
+      value: parts.leaf(({ value }) => value),
+      unit: common ? unit : parts.leaf((value) => value.unit),
+    };
+  },
+  ratio: (_, parts) => ({
+    kind: 'ratio',
+    numerator: parts.part((value) => value.numerator) as QuantityValue,
+    denominator: parts.part((value) => value.denominator) as QuantityValue,
+  }),
+  interval: (_, parts) => ({
+    kind: 'interval',
+    low: parts.part((value) => value.low),
+    high: parts.part((value) => value.high),
+    lowClosed: parts.leaf((value) => value.lowClosed),
+    highClosed: parts.leaf((value) => value.highClosed),
+    isNull: parts.leaf((value) => value.isNull, TRUE),
+  }),
+  systemCode: (_, parts) => ({
+    kind: 'systemCode',
+    system: parts.leaf((value) => value.system),
+    code: parts.leaf((value) => value.code),
+    version: parts.leaf((value) => value.version),
+    display: parts.leaf((value) => value.display),
+  }),
+  concept: ({ coding }, parts) => ({
+    kind: 'concept',
+    coding,
+    key: parts.leaf((value) => value.key),
+    get: (element) =>
+      parts.part(({ get }) => {
+        if (!get) throw new Unsupported(`element ${element} of a computed concept`);
+        return get(element);
+      }),
+  }),
+  conceptList: ({ coding }, parts) => ({
+    kind: 'conceptList',
+    coding,
+    key: parts.leaf((value) => value.key),
+  }),
+  tuple: ({ typeName: name }, parts) => {
+    const fields = new Set(parts.present.flatMap((value) => [...value.fields.keys()]));
+    return {
+      kind: 'tuple',
+      typeName: name,
+      fields: new Map(
+        [...fields].map((field) => [field, parts.part((value) => value.fields.get(field) ?? NULL_VALUE)]),
+      ),
+      isNull: parts.leaf((value) => value.isNull, TRUE),
+    };
+  },
+  fhir: (first, parts) => {
+    const isResource = parts.all(({ rid }) => rid !== undefined);
+    const isPacked = parts.all(({ packed }) => packed !== undefined);
+    return {
+      kind: 'fhir',
+      type: first.type,
+      rid: isResource ? parts.leaf(({ rid }) => rid!) : undefined,
+      packed: isPacked ? parts.leaf(({ packed }) => packed!) : undefined,
+      demand: isPacked && parts.all((value) => samePath(value, first)) ? first.demand : undefined,
+      isNull: parts.leaf((value) => value.isNull, TRUE),
+      get: (element) => parts.part((value) => value.get(element)),
+    };
+  },
+  sqlList: (_, parts) => ({
+    kind: 'sqlList',
+    element: parts.present.map(({ element }) => element).reduce(joinShapes),
+    list: parts.leaf((value) => value.list),
+  }),
+  codes: sameConstant,
+  valueSet: sameConstant,
+  relation: () => {
+    throw new Defect('rows are combined as a union, not leaf by leaf');
+  },
+};
+
+function sameConstant<V extends Value>(first: V, parts: Parts<V>): Value {
+  if (parts.all((value) => JSON.stringify(value) === JSON.stringify(first))) return first;
+  throw new Unsupported('a conditional over different value sets or concepts');
+}
+
+function combineAlternatives(values: Value[], present: Value[], pick: Pick): Value {
   const parts = (value: Value) =>
     value.kind === 'null'
       ? []
@@ -215,8 +239,8 @@ export function coalesceValues(values: Value[]): Value {
 }
 
 /** Structs of different places have different fields. */
-function samePath(a: Value, b: Value): boolean {
-  return a.kind === 'fhir' && b.kind === 'fhir' && JSON.stringify(a.demand) === JSON.stringify(b.demand);
+function samePath(a: FhirValue, b: FhirValue): boolean {
+  return JSON.stringify(a.demand) === JSON.stringify(b.demand);
 }
 
 function family(value: Value): string {
