@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { Defect, Diagnostic, Unsupported } from '@catchment/platform';
+import { Defect, Diagnostic, optimiseLate, Unsupported } from '@catchment/platform';
 import * as generate from './commands/generate';
 import * as csv from './commands/csv';
 import * as load from './commands/load';
@@ -55,6 +55,7 @@ export function createProgram(): Command {
  * 70 our own bug (the only case with a stack trace).
  */
 export async function main(argv: string[]): Promise<number> {
+  optimiseLate();
   try {
     await createProgram().parseAsync(argv);
     return typeof process.exitCode === 'number' ? process.exitCode : 0;

@@ -1,4 +1,4 @@
-import { createLogger, readSettings } from '@catchment/platform';
+import { createLogger, optimiseLate, readSettings } from '@catchment/platform';
 import { holdExclusively, openStore } from '@catchment/store';
 import { createApplication } from './application';
 import { PreparationService } from './preparation/preparation.service';
@@ -7,6 +7,7 @@ import { PreparationService } from './preparation/preparation.service';
 const patience = 30_000;
 
 async function main(): Promise<void> {
+  optimiseLate();
   const logger = createLogger('worker');
   const settings = readSettings();
   const store = await openStore(settings);

@@ -4,6 +4,7 @@ export { defaultPublishLimits, readSettings, type PublishLimits, type Settings }
 export { systemClock, fixedClock, type Clock } from './clock';
 export { newId, newRunId } from './ids';
 export { createLogger, type Logger } from './logger';
+export { optimiseLate } from './late-optimisation';
 export { projectRoot } from './project-root';
 export { writeFileAtomic } from './atomic-file';
 export { contentFiles } from './content-files';

@@ -1,6 +1,6 @@
 import { CodeSetNumbers } from '@catchment/cql';
 import { prepareMeasures, RunBinding } from '@catchment/measures';
-import { Diagnostic } from '@catchment/platform';
+import { Diagnostic, optimiseLate } from '@catchment/platform';
 import { bindMembers, unitsInData } from '@catchment/terminology';
 import { openWarehouse, readElementFacts } from '@catchment/warehouse';
 import { cpuSeconds, evaluatedAt, period } from './workbench';
@@ -18,6 +18,8 @@ export interface CompileCost {
 
 /** DATA_DIR MEASURE_ID…: prints a `CompileCost`. Value sets that are not there cost nothing and are no failure here. */
 async function compileOnce([dataDir, ...measureIds]: string[]): Promise<void> {
+  // As the processes do that compile measures.
+  optimiseLate();
   const database = await openWarehouse(dataDir!, { threads: 2 });
   const connection = database.main;
   const facts = await readElementFacts(connection);
