@@ -6,7 +6,7 @@ import { receiveFile } from './receive-file';
 import { LoadBench, patient } from './warehouse.fixture';
 
 /** Size of the Bundle; `BUNDLE_MEGABYTES=1000 npx jest large-bundle` for a larger one. */
-const megabytes = Number(process.env.BUNDLE_MEGABYTES ?? 150);
+const megabytes = Number(process.env.BUNDLE_MEGABYTES ?? 200);
 
 describe(`a Bundle of ${megabytes} MB in one line`, () => {
   let bench: LoadBench;
@@ -26,7 +26,8 @@ describe(`a Bundle of ${megabytes} MB in one line`, () => {
     rmSync(received!.text.path);
     expect(received).toMatchObject({ lines: megabytes, text: { layout: 'numbered' } });
     expect(received!.longestLine).toBeLessThan(1_100_000);
-    expect(peak - before).toBeLessThan(100_000_000);
+    // Held as a whole it would be more than its own size; what is collected late is garbage of the entries.
+    expect(peak - before).toBeLessThan(150_000_000);
   });
 
   it('is loaded, and landed in the order of its entries', async () => {
