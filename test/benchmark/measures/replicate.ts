@@ -30,11 +30,12 @@ export async function replicate(from: string, into: string, factor: string): Pro
   const file = join(from, 'warehouse', 'catchment.duckdb');
   await connection.run(`attach ${quoteLiteral(file)} as source (read_only)`);
   await copyShared(connection);
-  const size = await connection.first<{ pids: number; rids: number }>(
+  const size = (await connection.first<{ pids: number; rids: number }>(
     `select (select max(pid) from source.registry.subject) as pids, (select max(rid) from source.registry.resource) as rids`,
-  );
+  ))!;
+  if (!size.rids) throw new Diagnostic('the source is a copy itself: copy the loaded one more often');
   await connection.run(`insert into registry.subject
-    select pid + copy * ${size!.pids}, source, ${copyId('id')} from source.registry.subject, range(${times}) as copies(copy)`);
+    select pid + copy * ${size.pids}, source, ${copyId('id')} from source.registry.subject, range(${times}) as copies(copy)`);
   const columns = await connection.rows<Column>(
     `select table_name as "table", column_name as name, data_type as type from duckdb_columns()
      where database_name = 'source' and schema_name = 'fhir' order by table_name, column_index`,
@@ -47,7 +48,7 @@ export async function replicate(from: string, into: string, factor: string): Pro
     const own = columns.filter((column) => column.table === table);
     const source = `source.fhir.${quoteIdentifier(table)}`;
     const select = owned.get(table)
-      ? `select ${own.map((column) => copyColumn(column, types, size!)).join(', ')}
+      ? `select ${own.map((column) => copyColumn(column, types, size)).join(', ')}
          from ${source}, range(${times}) as copies(copy) order by ${clusterOf(table, own)}`
       : `select * from ${source}`;
     await connection.run(`create or replace table fhir.${quoteIdentifier(table)} as ${select}`);
