@@ -35,10 +35,6 @@ export async function benchmarkRefresh(folder: string, work: string, rounds = 2)
   const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`;
   print(`I5  ${news} resources to results / load (must ≤ 10 %)`, percent(results(small), large.seconds.load));
   print('    … / load to results', percent(results(small), results(large)));
-  print(
-    '    … / the same without reading again',
-    percent(results(small), results(large) - large.seconds['read again']),
-  );
   print('    load of them / load', percent(small.seconds.load, large.seconds.load));
 }
 

@@ -1,6 +1,6 @@
 import { loadPaths } from '@catchment/ingest';
 import { evaluateRun, importStarter, loadDemand } from '@catchment/measures';
-import { Diagnostic } from '@catchment/platform';
+import { Diagnostic, optimiseLate } from '@catchment/platform';
 import { preparePopulation } from '@catchment/population';
 import { openStore } from '@catchment/store';
 import { buildMarts, openWarehouse, readElementFacts, readWarehouseContent } from '@catchment/warehouse';
@@ -11,6 +11,8 @@ import { refreshSteps, type Refreshed, type RefreshStep } from './refreshed';
  * pull: DATA_DIR FOLDER. Prints a `Refreshed`.
  */
 async function refreshOnce(dataDir: string, folder: string): Promise<void> {
+  // As the worker does.
+  optimiseLate();
   const database = await openWarehouse(dataDir);
   const connection = database.main;
   const store = await openStore({ dataDir, port: 0 });
@@ -55,8 +57,6 @@ async function refreshOnce(dataDir: string, folder: string): Promise<void> {
 /** The step that a run begins when it says this. */
 function stepOf(detail: string): RefreshStep {
   if (detail.startsWith('evaluating ')) return 'measures';
-  // A type is named when it has been read; until the first one is, that counts as compiling.
-  if (detail.startsWith('reading ')) return 'read again';
   if (detail === 'checking the data') return 'checks';
   return detail === 'evaluated' ? 'marts' : 'compile';
 }

@@ -4,7 +4,6 @@ export const refreshSteps = [
   'persons, attribution',
   'survey of elements',
   'compile',
-  'read again',
   'measures',
   'checks',
   'marts',
