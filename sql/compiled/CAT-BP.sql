@@ -719,36 +719,29 @@ create or replace temp table "CatchmentBloodPressureControl.Latest Blood Pressur
 select "patient_1"."pid" as "pid", "block_2"."agg" as "c0", "block_2"."agg0" as "c1", ("block_2"."agg" is not null) as "present"
 from fhir."Patient" as "patient_1"
 left join (
-  select "block_3"."pid" as "key", max("block_3"."c0") as "agg", max("block_3"."c1") as "agg0"
-  from (
-    with stage_14 as (
-      select case when ("define_4"."c1" is not null) then false when (not "define_4"."c5") then "define_4"."c5" when ("define_4"."c12" is not null) then false else true end as n5, case when ("define_4"."c1" is not null) then true when (not "define_4"."c5") then true when ("define_4"."c12" is not null) then true else null end as n6, case when ("define_4"."c1" is not null) then "define_4"."c1" when (not "define_4"."c5") then "define_4"."c9" when ("define_4"."c12" is not null) then "define_4"."c12" else null end as n7, case when ("define_4"."c1" is not null) then "define_4"."c3" when (not "define_4"."c5") then "define_4"."c11" when ("define_4"."c12" is not null) then "define_4"."c14" else null end as n8, case when ("define_4"."c1" is not null) then "define_4"."c2" when (not "define_4"."c5") then "define_4"."c10" when ("define_4"."c12" is not null) then "define_4"."c13" else null end as n9, case when ("define_4"."c1" is not null) then true when (not "define_4"."c5") then ("define_4"."c6" is not null) when ("define_4"."c12" is not null) then true else null end as n10, case when ("define_4"."c1" is not null) then "define_4"."c1" when (not "define_4"."c5") then "define_4"."c6" when ("define_4"."c12" is not null) then "define_4"."c12" else null end as n11, case when ("define_4"."c1" is not null) then "define_4"."c2" when (not "define_4"."c5") then "define_4"."c7" when ("define_4"."c12" is not null) then "define_4"."c13" else null end as n12, case when ("define_4"."c1" is not null) then "define_4"."c3" when (not "define_4"."c5") then "define_4"."c8" when ("define_4"."c12" is not null) then "define_4"."c14" else null end as n13, "define_4"."pid" as "s0_pid"
-      from "CatchmentBloodPressureControl.Blood Pressure Readings" as "define_4"
-    ),
-    stage_19 as (
-      select (stage_14.n7 is null) as n15, cql_wall(stage_14.n7, stage_14.n8) as n16, (stage_14.n11 is null) as n17, cql_wall(stage_14.n12, stage_14.n13) as n18, stage_14."s0_pid" as "s0_pid", stage_14.n5 as n5, stage_14.n6 as n6, stage_14.n7 as n7, stage_14.n8 as n8, stage_14.n9 as n9, stage_14.n10 as n10, stage_14.n11 as n11, stage_14.n12 as n12, stage_14.n13 as n13
-      from stage_14
-    ),
-    stage_23 as (
-      select case when stage_19.n5 then null else case when stage_19.n6 then case when stage_19.n15 then timestamp '9999-12-31 23:59:59.999' else stage_19.n7 end else cql_instant((stage_19.n16 - cql_own_unit(stage_19.n16, cql_wall(stage_19.n9, stage_19.n8))), stage_19.n8) end end as n20, case when stage_19.n5 then null else case when stage_19.n6 then case when stage_19.n15 then timestamp '9999-12-31 23:59:59.999' else stage_19.n9 end else cql_instant((stage_19.n16 + to_milliseconds(-1)), stage_19.n8) end end as n21, (stage_19.n18 + to_milliseconds(1)) as n22, stage_19."s0_pid" as "s0_pid", stage_19.n5 as n5, stage_19.n6 as n6, stage_19.n8 as n8, stage_19.n10 as n10, stage_19.n11 as n11, stage_19.n12 as n12, stage_19.n13 as n13, stage_19.n15 as n15, stage_19.n17 as n17, stage_19.n18 as n18
-      from stage_19
-    ),
-    stage_25 as (
-      select (not ((stage_23.n20 is null) or case when ((stage_23.n20 = timestamp '9999-12-31 23:59:59.999') and (stage_23.n21 = timestamp '9999-12-31 23:59:59.999')) then true when ((stage_23.n21 < timestamp '9999-12-31 23:59:59.999') or (stage_23.n20 > timestamp '9999-12-31 23:59:59.999')) then false else null end)) as n24, stage_23."s0_pid" as "s0_pid", stage_23.n5 as n5, stage_23.n6 as n6, stage_23.n8 as n8, stage_23.n10 as n10, stage_23.n11 as n11, stage_23.n12 as n12, stage_23.n13 as n13, stage_23.n15 as n15, stage_23.n17 as n17, stage_23.n18 as n18, stage_23.n20 as n20, stage_23.n21 as n21, stage_23.n22 as n22
-      from stage_23
-    ),
-    stage_27 as (
-      select case when stage_25.n24 then case when stage_25.n5 then null else case when stage_25.n6 then case when stage_25.n15 then 0::smallint else stage_25.n8 end else stage_25.n8 end end else case when stage_25.n5 then null else case when stage_25.n10 then case when stage_25.n17 then 0::smallint else stage_25.n13 end else stage_25.n13 end end end as n26, stage_25."s0_pid" as "s0_pid", stage_25.n5 as n5, stage_25.n10 as n10, stage_25.n11 as n11, stage_25.n12 as n12, stage_25.n13 as n13, stage_25.n17 as n17, stage_25.n18 as n18, stage_25.n20 as n20, stage_25.n21 as n21, stage_25.n22 as n22, stage_25.n24 as n24
-      from stage_25
-    ),
-    stage_30 as (
-      select date_trunc('day', cql_wall(case when stage_27.n24 then stage_27.n20 else case when stage_27.n5 then null else case when stage_27.n10 then case when stage_27.n17 then timestamp '0001-01-01 00:00:00.000' else stage_27.n11 end else cql_instant(stage_27.n22, stage_27.n13) end end end, stage_27.n26)) as n28, date_trunc('day', cql_wall(case when stage_27.n24 then stage_27.n21 else case when stage_27.n5 then null else case when stage_27.n10 then case when stage_27.n17 then timestamp '0001-01-01 00:00:00.000' else stage_27.n12 end else cql_instant(((stage_27.n22 + cql_own_unit(cql_wall(stage_27.n11, stage_27.n13), stage_27.n18)) + to_milliseconds(-1)), stage_27.n13) end end end, stage_27.n26)) as n29, stage_27."s0_pid" as "s0_pid"
-      from stage_27
-    )
-    select distinct on (stage_30."s0_pid", stage_30.n28, stage_30.n29) stage_30.n28 as "c0", stage_30.n29 as "c1", stage_30."s0_pid" as "pid"
-    from stage_30
-  ) as "block_3"
-  group by "block_3"."pid"
+  with stage_13 as (
+    select case when ("define_3"."c1" is not null) then false when (not "define_3"."c5") then "define_3"."c5" when ("define_3"."c12" is not null) then false else true end as n4, case when ("define_3"."c1" is not null) then true when (not "define_3"."c5") then true when ("define_3"."c12" is not null) then true else null end as n5, case when ("define_3"."c1" is not null) then "define_3"."c1" when (not "define_3"."c5") then "define_3"."c9" when ("define_3"."c12" is not null) then "define_3"."c12" else null end as n6, case when ("define_3"."c1" is not null) then "define_3"."c3" when (not "define_3"."c5") then "define_3"."c11" when ("define_3"."c12" is not null) then "define_3"."c14" else null end as n7, case when ("define_3"."c1" is not null) then "define_3"."c2" when (not "define_3"."c5") then "define_3"."c10" when ("define_3"."c12" is not null) then "define_3"."c13" else null end as n8, case when ("define_3"."c1" is not null) then true when (not "define_3"."c5") then ("define_3"."c6" is not null) when ("define_3"."c12" is not null) then true else null end as n9, case when ("define_3"."c1" is not null) then "define_3"."c1" when (not "define_3"."c5") then "define_3"."c6" when ("define_3"."c12" is not null) then "define_3"."c12" else null end as n10, case when ("define_3"."c1" is not null) then "define_3"."c2" when (not "define_3"."c5") then "define_3"."c7" when ("define_3"."c12" is not null) then "define_3"."c13" else null end as n11, case when ("define_3"."c1" is not null) then "define_3"."c3" when (not "define_3"."c5") then "define_3"."c8" when ("define_3"."c12" is not null) then "define_3"."c14" else null end as n12, "define_3"."pid" as "s0_pid"
+    from "CatchmentBloodPressureControl.Blood Pressure Readings" as "define_3"
+  ),
+  stage_18 as (
+    select (stage_13.n6 is null) as n14, cql_wall(stage_13.n6, stage_13.n7) as n15, (stage_13.n10 is null) as n16, cql_wall(stage_13.n11, stage_13.n12) as n17, stage_13."s0_pid" as "s0_pid", stage_13.n4 as n4, stage_13.n5 as n5, stage_13.n6 as n6, stage_13.n7 as n7, stage_13.n8 as n8, stage_13.n9 as n9, stage_13.n10 as n10, stage_13.n11 as n11, stage_13.n12 as n12
+    from stage_13
+  ),
+  stage_22 as (
+    select case when stage_18.n4 then null else case when stage_18.n5 then case when stage_18.n14 then timestamp '9999-12-31 23:59:59.999' else stage_18.n6 end else cql_instant((stage_18.n15 - cql_own_unit(stage_18.n15, cql_wall(stage_18.n8, stage_18.n7))), stage_18.n7) end end as n19, case when stage_18.n4 then null else case when stage_18.n5 then case when stage_18.n14 then timestamp '9999-12-31 23:59:59.999' else stage_18.n8 end else cql_instant((stage_18.n15 + to_milliseconds(-1)), stage_18.n7) end end as n20, (stage_18.n17 + to_milliseconds(1)) as n21, stage_18."s0_pid" as "s0_pid", stage_18.n4 as n4, stage_18.n5 as n5, stage_18.n7 as n7, stage_18.n9 as n9, stage_18.n10 as n10, stage_18.n11 as n11, stage_18.n12 as n12, stage_18.n14 as n14, stage_18.n16 as n16, stage_18.n17 as n17
+    from stage_18
+  ),
+  stage_24 as (
+    select (not ((stage_22.n19 is null) or case when ((stage_22.n19 = timestamp '9999-12-31 23:59:59.999') and (stage_22.n20 = timestamp '9999-12-31 23:59:59.999')) then true when ((stage_22.n20 < timestamp '9999-12-31 23:59:59.999') or (stage_22.n19 > timestamp '9999-12-31 23:59:59.999')) then false else null end)) as n23, stage_22."s0_pid" as "s0_pid", stage_22.n4 as n4, stage_22.n5 as n5, stage_22.n7 as n7, stage_22.n9 as n9, stage_22.n10 as n10, stage_22.n11 as n11, stage_22.n12 as n12, stage_22.n14 as n14, stage_22.n16 as n16, stage_22.n17 as n17, stage_22.n19 as n19, stage_22.n20 as n20, stage_22.n21 as n21
+    from stage_22
+  ),
+  stage_26 as (
+    select case when stage_24.n23 then case when stage_24.n4 then null else case when stage_24.n5 then case when stage_24.n14 then 0::smallint else stage_24.n7 end else stage_24.n7 end end else case when stage_24.n4 then null else case when stage_24.n9 then case when stage_24.n16 then 0::smallint else stage_24.n12 end else stage_24.n12 end end end as n25, stage_24."s0_pid" as "s0_pid", stage_24.n4 as n4, stage_24.n9 as n9, stage_24.n10 as n10, stage_24.n11 as n11, stage_24.n12 as n12, stage_24.n16 as n16, stage_24.n17 as n17, stage_24.n19 as n19, stage_24.n20 as n20, stage_24.n21 as n21, stage_24.n23 as n23
+    from stage_24
+  )
+  select stage_26."s0_pid" as "key", max(date_trunc('day', cql_wall(case when stage_26.n23 then stage_26.n19 else case when stage_26.n4 then null else case when stage_26.n9 then case when stage_26.n16 then timestamp '0001-01-01 00:00:00.000' else stage_26.n10 end else cql_instant(stage_26.n21, stage_26.n12) end end end, stage_26.n25))) as "agg", max(date_trunc('day', cql_wall(case when stage_26.n23 then stage_26.n20 else case when stage_26.n4 then null else case when stage_26.n9 then case when stage_26.n16 then timestamp '0001-01-01 00:00:00.000' else stage_26.n11 end else cql_instant(((stage_26.n21 + cql_own_unit(cql_wall(stage_26.n10, stage_26.n12), stage_26.n17)) + to_milliseconds(-1)), stage_26.n12) end end end, stage_26.n25))) as "agg0"
+  from stage_26
+  group by stage_26."s0_pid"
 ) as "block_2" on "block_2"."key" = "patient_1"."pid";
 
 -- CatchmentBloodPressureControl.Blood Pressure Readings on Latest Day
@@ -787,13 +780,22 @@ create or replace temp table "CatchmentBloodPressureControl.Lowest Systolic Pres
 select "patient_1"."pid" as "pid", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Systolic Pressure on Latest Day', 'quantities of different units (define "Lowest Systolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 94:3-100:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end as "c0", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Systolic Pressure on Latest Day', 'quantities of different units (define "Lowest Systolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 94:3-100:3)') then null end else "block_2"."agg0" end as "c1", (case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Systolic Pressure on Latest Day', 'quantities of different units (define "Lowest Systolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 94:3-100:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end is not null) as "present"
 from fhir."Patient" as "patient_1"
 left join (
-  select "block_3"."pid" as "key", min(struct_extract("unnest_5"."v", 'value')) as "agg", any_value(struct_extract("unnest_5"."v", 'unit')) as "agg0", coalesce(min(struct_extract("unnest_5"."v", 'unit')) <> max(struct_extract("unnest_5"."v", 'unit')), false) as "agg1"
-  from (
-    select distinct on ("define_4"."pid", cql_list_distinct(list_transform(list_filter("define_4"."c1", lambda x1: coalesce(list_contains(getvariable('code_set_39'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end))) cql_list_distinct(list_transform(list_filter("define_4"."c1", lambda x1: coalesce(list_contains(getvariable('code_set_39'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end)) as "c0", "define_4"."pid" as "pid"
-    from "CatchmentBloodPressureControl.Blood Pressure Readings on Latest Day" as "define_4"
-  ) as "block_3"
-  cross join lateral (select unnest(l) as v, generate_subscripts(l, 1) as position from (select "block_3"."c0" as l)) as "unnest_5"
-  group by "block_3"."pid"
+  with stage_4 as (
+    select "define_3"."pid" as "s1_pid", "define_3"."c1" as "s1_c1"
+    from "CatchmentBloodPressureControl.Blood Pressure Readings on Latest Day" as "define_3"
+  ),
+  stage_6 as (
+    select list_transform(list_filter(stage_4."s1_c1", lambda x1: coalesce(list_contains(getvariable('code_set_39'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end) as n5, stage_4."s1_pid" as "s1_pid"
+    from stage_4
+  ),
+  stage_8 as (
+    select stage_6."s1_pid" as "s1_pid", "unnest_7"."v" as "s0_v"
+    from stage_6
+    join lateral (select unnest(l) as v, generate_subscripts(l, 1) as position from (select stage_6.n5 as l)) as "unnest_7" on true
+  )
+  select stage_8."s1_pid" as "key", min(struct_extract(stage_8."s0_v", 'value')) as "agg", any_value(struct_extract(stage_8."s0_v", 'unit')) as "agg0", coalesce(min(struct_extract(stage_8."s0_v", 'unit')) <> max(struct_extract(stage_8."s0_v", 'unit')), false) as "agg1"
+  from stage_8
+  group by stage_8."s1_pid"
 ) as "block_2" on "block_2"."key" = "patient_1"."pid";
 
 -- CatchmentBloodPressureControl.Has Systolic Pressure Below 140
@@ -807,13 +809,22 @@ create or replace temp table "CatchmentBloodPressureControl.Lowest Diastolic Pre
 select "patient_1"."pid" as "pid", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Diastolic Pressure on Latest Day', 'quantities of different units (define "Lowest Diastolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 103:3-109:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end as "c0", case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Diastolic Pressure on Latest Day', 'quantities of different units (define "Lowest Diastolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 103:3-109:3)') then null end else "block_2"."agg0" end as "c1", (case when "block_2"."agg1" then case when cql_failed("patient_1"."pid", 'CatchmentBloodPressureControl.Lowest Diastolic Pressure on Latest Day', 'quantities of different units (define "Lowest Diastolic Pressure on Latest Day" of library CatchmentBloodPressureControl, 103:3-109:3)') then null end else cast("block_2"."agg" as decimal(28, 8)) end is not null) as "present"
 from fhir."Patient" as "patient_1"
 left join (
-  select "block_3"."pid" as "key", min(struct_extract("unnest_5"."v", 'value')) as "agg", any_value(struct_extract("unnest_5"."v", 'unit')) as "agg0", coalesce(min(struct_extract("unnest_5"."v", 'unit')) <> max(struct_extract("unnest_5"."v", 'unit')), false) as "agg1"
-  from (
-    select distinct on ("define_4"."pid", cql_list_distinct(list_transform(list_filter("define_4"."c1", lambda x1: coalesce(list_contains(getvariable('code_set_40'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end))) cql_list_distinct(list_transform(list_filter("define_4"."c1", lambda x1: coalesce(list_contains(getvariable('code_set_40'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end)) as "c0", "define_4"."pid" as "pid"
-    from "CatchmentBloodPressureControl.Blood Pressure Readings on Latest Day" as "define_4"
-  ) as "block_3"
-  cross join lateral (select unnest(l) as v, generate_subscripts(l, 1) as position from (select "block_3"."c0" as l)) as "unnest_5"
-  group by "block_3"."pid"
+  with stage_4 as (
+    select "define_3"."pid" as "s1_pid", "define_3"."c1" as "s1_c1"
+    from "CatchmentBloodPressureControl.Blood Pressure Readings on Latest Day" as "define_3"
+  ),
+  stage_6 as (
+    select list_transform(list_filter(stage_4."s1_c1", lambda x1: coalesce(list_contains(getvariable('code_set_40'), struct_extract(x1, 'code')), false)), lambda x1: case when (cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]') is null) then null else struct_pack("value" := cql_convert_quantity(struct_extract(struct_extract(x1, 'valueQuantity'), 'value'), cql_calendar_unit(coalesce(struct_extract(struct_extract(x1, 'valueQuantity'), 'code'), struct_extract(struct_extract(x1, 'valueQuantity'), 'unit'), '1')), 'mm[Hg]'), "unit" := 'mm[Hg]') end) as n5, stage_4."s1_pid" as "s1_pid"
+    from stage_4
+  ),
+  stage_8 as (
+    select stage_6."s1_pid" as "s1_pid", "unnest_7"."v" as "s0_v"
+    from stage_6
+    join lateral (select unnest(l) as v, generate_subscripts(l, 1) as position from (select stage_6.n5 as l)) as "unnest_7" on true
+  )
+  select stage_8."s1_pid" as "key", min(struct_extract(stage_8."s0_v", 'value')) as "agg", any_value(struct_extract(stage_8."s0_v", 'unit')) as "agg0", coalesce(min(struct_extract(stage_8."s0_v", 'unit')) <> max(struct_extract(stage_8."s0_v", 'unit')), false) as "agg1"
+  from stage_8
+  group by stage_8."s1_pid"
 ) as "block_2" on "block_2"."key" = "patient_1"."pid";
 
 -- CatchmentBloodPressureControl.Has Diastolic Pressure Below 90
