@@ -37,6 +37,8 @@ function tableState(table: string): string {
 
 /** The checks themselves, what they take from elsewhere, and the versions of what all of it runs on. */
 export function codeOfChecks(): string {
-  const libs = ['quality', 'fhir', 'warehouse'].map((lib) => join(__dirname, '../..', lib, 'src'));
+  const libs = ['cql', 'fhir', 'quality', 'terminology', 'warehouse'].map((lib) =>
+    join(__dirname, '../..', lib, 'src'),
+  );
   return filesHash([...libs, join(projectRoot(), 'package-lock.json')]);
 }

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Demand } from '@catchment/fhir';
 import {
-  createResultTables,
   deleteResources,
   loadFixture,
   openWarehouse,
-  recordMeasure,
-  recordRun,
   type Connection,
   type Database,
 } from '@catchment/warehouse';
 import { recordQuality } from './record-quality';
+import { recordedMeasure } from './recorded-measure.fixture';
 
 const loinc = 'http://loinc.org';
 const canonical = 'http://example.org/ValueSet/pressures';
@@ -96,36 +94,10 @@ beforeEach(async () => {
   await loadFixture(connection, everything, demand);
   await connection.run(`insert into terminology.value_set values (2, '${canonical}/v', '1', 'Visits', 'imported');
     insert into terminology.value_set_code values (2, 'urn:clinic', 'OFFICE')`);
-  await createResultTables(connection);
-  await recordRun(connection, {
-    runId: 'r',
-    periodStart: '2026-01-01',
-    periodEnd: '2026-12-31',
-    dataAsOf: '2026-06-01T00:00:00Z',
-    engineVersion: '1',
-  });
-  await recordMeasure(connection, {
-    measureId: 'BP',
-    canonical: 'http://example.org/Measure/BP',
-    version: '1',
-    name: 'BP',
-    title: 'BP',
-    scoring: 'proportion',
-    populationBasis: 'boolean',
-    improvementNotation: 'increase',
-    origin: 'imported',
-    library: 'L',
-    groups: [],
-    valueSets: [],
-    retrieves: [
-      { library: 'L', define: 'Pressures', type: 'Observation', name: 'Pressures', canonical },
-      { library: 'L', define: 'Pressures', type: 'Encounter', name: 'Visits', canonical: `${canonical}/v` },
-    ],
-  });
-  await connection.run(
-    `insert into results.define (measure_id, seq, library, define) values ('BP', 0, 'L', 'Pressures');
-     insert into results.define_population values ('BP', 0, 'G', 'numerator', true)`,
-  );
+  await recordedMeasure(connection, 'BP', [
+    { type: 'Observation', name: 'Pressures', canonical },
+    { type: 'Encounter', name: 'Visits', canonical: `${canonical}/v` },
+  ]);
   await record();
 });
 

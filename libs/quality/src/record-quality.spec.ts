@@ -2,16 +2,9 @@ import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Demand } from '@catchment/fhir';
-import {
-  createResultTables,
-  loadFixture,
-  openWarehouse,
-  recordMeasure,
-  recordRun,
-  type Connection,
-  type Database,
-} from '@catchment/warehouse';
+import { loadFixture, openWarehouse, type Connection, type Database } from '@catchment/warehouse';
 import { recordQuality } from './record-quality';
+import { recordedMeasure } from './recorded-measure.fixture';
 
 const loinc = 'http://loinc.org';
 const canonical = 'http://example.org/ValueSet/bp';
@@ -65,35 +58,8 @@ const systolic = (id: string, value: number, more: object = {}, patientId = 'p1'
 });
 
 /** A measure of one define that retrieves a value set and decides the numerator. */
-async function measure(measureId: string, type = 'Observation'): Promise<void> {
-  await createResultTables(connection);
-  await recordRun(connection, {
-    runId: 'r',
-    periodStart: '2026-01-01',
-    periodEnd: '2026-12-31',
-    dataAsOf: '2026-06-01T00:00:00Z',
-    engineVersion: '1',
-  });
-  await recordMeasure(connection, {
-    measureId,
-    canonical: `http://example.org/Measure/${measureId}`,
-    version: '1',
-    name: measureId,
-    title: measureId,
-    scoring: 'proportion',
-    populationBasis: 'boolean',
-    improvementNotation: 'increase',
-    origin: 'imported',
-    library: 'L',
-    groups: [],
-    valueSets: [],
-    retrieves: [{ library: 'L', define: 'Pressures', type, name: 'Blood pressures', canonical }],
-  });
-  await connection.run(
-    `insert into results.define (measure_id, seq, library, define) values ('${measureId}', 0, 'L', 'Pressures');
-     insert into results.define_population values ('${measureId}', 0, 'G', 'numerator', true)`,
-  );
-}
+const measure = (measureId: string, type = 'Observation'): Promise<void> =>
+  recordedMeasure(connection, measureId, [{ type, name: 'Blood pressures', canonical }]);
 
 async function check(resources: object[], reads: Demand = demand, type?: string) {
   await loadFixture(connection, resources, demand);

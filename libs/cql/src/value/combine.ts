@@ -45,7 +45,7 @@ export function chooseValue(branches: { when: Expr; then: Value }[], otherwise: 
 export function combineValues(values: Value[], pick: Pick): Value {
   const mixed = values.some(({ kind }) => kind !== values[0]!.kind);
   const normal = values.map((value) => normalForm(value, mixed));
-  const present = normal.filter(({ kind }) => kind !== 'null');
+  const present = normal.filter((value): value is Combinable => value.kind !== 'null');
   const first = present[0];
   if (!first) return NULL_VALUE;
   if (first.kind === 'choice' || !sameFamily(present)) return combineAlternatives(normal, present, pick);
@@ -56,7 +56,9 @@ export function combineValues(values: Value[], pick: Pick): Value {
 /** Of expressions of which one applies. */
 type Pick = (exprs: Expr[]) => Expr;
 
-function normalForm(value: Value, mixed: boolean): Value {
+type Combinable = Exclude<Value, { kind: 'null' | 'items' }>;
+
+function normalForm(value: Value, mixed: boolean): Exclude<Value, { kind: 'items' }> {
   if (value.kind === 'codes' && (mixed || !value.concept)) return codesToSystemCode(value);
   return value.kind === 'items' ? itemsToSqlList(value) : value;
 }
@@ -100,7 +102,9 @@ class Parts<V extends Value> {
 
 type Combination<V extends Value> = (first: V, parts: Parts<V>) => Value;
 
-const combinations: { [K in Value['kind']]?: Combination<Extract<Value, { kind: K }>> } = {
+const combinations: {
+  [K in Exclude<Combinable['kind'], 'choice'>]: Combination<Extract<Value, { kind: K }>>;
+} = {
   scalar: (first, parts) => {
     const types = new Set(parts.present.map(({ type }) => type));
     const type = types.has('Decimal') ? 'Decimal' : types.has('Long') ? 'Long' : first.type;
